@@ -1,0 +1,33 @@
+/** The one door to the assistant: Teams, the chat page and the terminal all call `answer`. */
+import type { Answer } from './answer.ts';
+
+/** Where a message came from decides what may be shown: a channel sees less than a private chat. */
+export type Scope = 'personal' | 'group' | 'channel' | 'terminal';
+
+export type Officer = {
+  /** Entra tenant, or `local` on this machine. Profiles and threads of one tenant are never seen from another. */
+  readonly tenantId: string;
+  /** Stable id of the person at the channel; never a name. */
+  readonly userId: string;
+};
+
+export type Question = {
+  /** As typed, mention removed. Treated as data: at most 2,000 characters are read. */
+  readonly text: string;
+  readonly officer: Officer;
+  /** Conversation or channel thread: the focus (“this”, “and Bromley?”) is kept per thread and officer. */
+  readonly threadId: string;
+  readonly scope: Scope;
+  /** Borough the officer works for when the caller knows it (`--borough`), else null: the saved profile is used. */
+  readonly boroughHint: string | null;
+};
+
+export type Assistant = {
+  /**
+   * Never throws for anything the officer typed. Throws only when the database or another service is out of reach;
+   * the caller turns that into one sentence and a reference number.
+   */
+  readonly answer: (question: Question) => Promise<Answer>;
+  /** Removes the officer's profile and threads. Resolves to how many stored things went. */
+  readonly forget: (officer: Officer) => Promise<number>;
+};

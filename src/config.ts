@@ -1,0 +1,183 @@
+/** The one reader of the environment. `.env.example` is generated from `settings` (`scripts/write-env-example.ts`). */
+import { isIP } from 'node:net';
+import { z } from 'zod';
+import { type IsoDate, parseIsoDate } from './procurement/iso-date.ts';
+
+type Setting = { readonly name: string; readonly example: string; readonly help: string };
+
+/** Every name the product reads, in the order of `.env.example`. */
+export const settings: readonly Setting[] = [
+  { name: 'PORT', example: '3978', help: 'Port of the web server.' },
+  {
+    name: 'HOST',
+    example: '127.0.0.1',
+    help: 'Address to listen on. Without bot credentials only loopback is allowed.',
+  },
+  { name: 'DATA_DIR', example: '.data', help: 'Folder of the embedded database.' },
+  {
+    name: 'DATABASE_URL',
+    example: '',
+    help: 'A PostgreSQL server instead of the embedded database: postgres://user:password@host/database.',
+  },
+  {
+    name: 'SEED',
+    example: 'published',
+    help: 'published: load knowledge/contracts/published.csv at start. none: start empty.',
+  },
+  {
+    name: 'TODAY',
+    example: '',
+    help: 'Fixes the day (YYYY-MM-DD) for demonstrations and tests. Empty: the real day in London.',
+  },
+  {
+    name: 'KNOWLEDGE_DIR',
+    example: 'knowledge',
+    help: 'Folder with guidance, law, products, boroughs and shipped contracts.',
+  },
+  { name: 'LOG_LEVEL', example: 'info', help: 'debug, info, warn, error or silent.' },
+  {
+    name: 'BOT_ID',
+    example: '',
+    help: 'Microsoft Entra application id of the bot. Empty: local mode, on this machine only.',
+  },
+  { name: 'BOT_PASSWORD', example: '', help: 'Client secret of that application.' },
+  {
+    name: 'BOT_TENANT_ID',
+    example: '',
+    help: 'Tenant of the application (single-tenant bots), and the tenants it answers, separated by commas; the first is its own.',
+  },
+  { name: 'BOT_TYPE', example: 'SingleTenant', help: 'SingleTenant, MultiTenant or UserAssignedMSI.' },
+  {
+    name: 'OPENAI_API_KEY',
+    example: '',
+    help: 'Key of an OpenAI-compatible service. Empty: the embedded planner answers.',
+  },
+  { name: 'OPENAI_BASE_URL', example: '', help: 'Address of another OpenAI-compatible service.' },
+  { name: 'OPENAI_MODEL', example: '', help: 'Model name.' },
+  { name: 'AZURE_OPENAI_ENDPOINT', example: '', help: 'Azure OpenAI resource address.' },
+  { name: 'AZURE_OPENAI_API_KEY', example: '', help: 'Its key.' },
+  { name: 'AZURE_OPENAI_DEPLOYMENT', example: '', help: 'Its deployment name.' },
+];
+
+/** A wrong or missing setting; the message names every one of them and says what to write. */
+export class ConfigError extends Error {
+  readonly code = 'CONFIG_INVALID';
+  constructor(readonly problems: readonly string[]) {
+    super(`The settings need attention:\n${problems.map((problem) => `- ${problem}`).join('\n')}`);
+    this.name = 'ConfigError';
+  }
+}
+
+export type BotCredentials = {
+  readonly id: string;
+  readonly password: string;
+  readonly type: 'SingleTenant' | 'MultiTenant' | 'UserAssignedMSI';
+  /** The bot's own tenant, used to obtain its tokens. */
+  readonly ownTenantId: string | null;
+  /** Tenants whose activities are answered; empty means any (only with MultiTenant). */
+  readonly allowedTenantIds: readonly string[];
+};
+
+export type Config = {
+  readonly port: number;
+  readonly host: string;
+  readonly dataDir: string;
+  readonly databaseUrl: string | null;
+  readonly seed: 'published' | 'none';
+  readonly today: IsoDate | null;
+  readonly knowledgeDir: string;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  /** Null: local mode. */
+  readonly bot: BotCredentials | null;
+};
+
+const text = z.string().trim();
+const schema = z.object({
+  PORT: text
+    .regex(/^\d{1,5}$/, 'PORT must be a port number, for instance 3978')
+    .transform(Number)
+    .refine((port) => port <= 65535, 'PORT must be at most 65535')
+    .prefault('3978'),
+  HOST: text.prefault('127.0.0.1'),
+  DATA_DIR: text.prefault('.data'),
+  DATABASE_URL: text
+    .regex(/^postgres(ql)?:\/\//, 'DATABASE_URL must start with postgres:// or postgresql://')
+    .optional(),
+  SEED: z.enum(['published', 'none'], 'SEED must be published or none').prefault('published'),
+  TODAY: text
+    .refine((value) => parseIsoDate(value) !== null, 'TODAY must be a date like 2026-11-23')
+    .optional(),
+  KNOWLEDGE_DIR: text.prefault('knowledge'),
+  LOG_LEVEL: z
+    .enum(
+      ['debug', 'info', 'warn', 'error', 'silent'],
+      'LOG_LEVEL must be debug, info, warn, error or silent',
+    )
+    .prefault('info'),
+  BOT_ID: text.optional(),
+  BOT_PASSWORD: text.optional(),
+  BOT_TENANT_ID: text.optional(),
+  BOT_TYPE: z
+    .enum(
+      ['SingleTenant', 'MultiTenant', 'UserAssignedMSI'],
+      'BOT_TYPE must be SingleTenant, MultiTenant or UserAssignedMSI',
+    )
+    .prefault('SingleTenant'),
+});
+
+/** Whether `host` can be reached from this machine only. */
+export function isLoopback(host: string): boolean {
+  const bare = host.replace(/^\[|\]$/g, '').toLowerCase();
+  if (bare === 'localhost') return true;
+  if (isIP(bare) === 4) return bare.startsWith('127.');
+  return bare === '::1';
+}
+
+/** Reads and checks every setting at once; throws `ConfigError` with all problems, never the secrets' values. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ''),
+  );
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) throw new ConfigError(parsed.error.issues.map((issue) => issue.message));
+  const values = parsed.data;
+  const problems: string[] = [];
+  const tenantIds = (values.BOT_TENANT_ID ?? '')
+    .split(',')
+    .map((id) => id.trim())
+    .filter((id) => id !== '');
+  if (values.BOT_ID !== undefined) {
+    if (values.BOT_PASSWORD === undefined && values.BOT_TYPE !== 'UserAssignedMSI')
+      problems.push('BOT_ID is set, so BOT_PASSWORD is needed too.');
+    if (tenantIds.length === 0 && values.BOT_TYPE !== 'MultiTenant')
+      problems.push(`BOT_TYPE is ${values.BOT_TYPE}, so BOT_TENANT_ID is needed too.`);
+  } else if (values.BOT_PASSWORD !== undefined) {
+    problems.push('BOT_PASSWORD is set without BOT_ID.');
+  }
+  if (values.BOT_ID === undefined && !isLoopback(values.HOST)) {
+    problems.push(
+      `Without BOT_ID and BOT_PASSWORD anybody could use the bot, so HOST must be 127.0.0.1 (it is ${values.HOST}). Set the bot credentials to listen elsewhere.`,
+    );
+  }
+  if (problems.length > 0) throw new ConfigError(problems);
+  return {
+    port: values.PORT,
+    host: values.HOST,
+    dataDir: values.DATA_DIR,
+    databaseUrl: values.DATABASE_URL ?? null,
+    seed: values.SEED,
+    today: values.TODAY === undefined ? null : parseIsoDate(values.TODAY),
+    knowledgeDir: values.KNOWLEDGE_DIR,
+    logLevel: values.LOG_LEVEL,
+    bot:
+      values.BOT_ID === undefined
+        ? null
+        : {
+            id: values.BOT_ID,
+            password: values.BOT_PASSWORD ?? '',
+            type: values.BOT_TYPE,
+            ownTenantId: tenantIds[0] ?? null,
+            allowedTenantIds: tenantIds,
+          },
+  };
+}
