@@ -1,0 +1,160 @@
+/** Row types of every table, as Kysely reads them. Dates are `YYYY-MM-DD` text, instants ISO text, amounts numbers. */
+import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+
+type Instant = ColumnType<string, string | undefined, string>;
+type Json = JSONColumnType<Record<string, unknown>>;
+
+/** Authorities and other bodies that buy. */
+export type BuyersTable = {
+  id: string;
+  short_name: string;
+  official_name: string;
+  in_london_33: boolean;
+};
+
+/** Organisations that sign. `canonical_id` points at the same firm's row with a company number, else at itself. */
+export type SuppliersTable = {
+  id: string;
+  name: string;
+  normalised_name: string;
+  company_number: string | null;
+  canonical_id: string;
+};
+
+/** One row a deal, as its newest source record tells it. */
+export type ContractsTable = {
+  id: string;
+  record_key: string;
+  record_hash: string;
+  kind: string;
+  title: string;
+  service_area: string | null;
+  product_as_published: string | null;
+  vendor: string | null;
+  supplier_as_published: string | null;
+  route: string | null;
+  framework: string | null;
+  regime: string;
+  status: string;
+  start_date: string | null;
+  initial_end_date: string | null;
+  end_date: string | null;
+  max_extent_date: string | null;
+  term: string;
+  dates_as_published: string | null;
+  options_as_published: string | null;
+  value_amount: number | null;
+  value_currency: string | null;
+  value_basis: string | null;
+  vat: string | null;
+  value_as_published: string | null;
+  ocid: string | null;
+  cpv: string | null;
+  notes: string | null;
+  flags: string | null;
+  visibility: string;
+  published_date: string | null;
+  /** Derived from dates and lead times when the record is written; see `procurement/act-by.ts`. */
+  act_by: string | null;
+  /** Words searched by `find_contracts`; made by the database. */
+  search: ColumnType<string, never, never>;
+};
+
+export type ParticipantsTable = {
+  contract_id: string;
+  buyer_id: string;
+  role: string;
+  name_as_published: string;
+};
+/** Every organisation that signed, in published order; `position` 0 is the supplier of record. */
+export type ContractSuppliersTable = { contract_id: string; supplier_id: string; position: number };
+export type ContractProductsTable = { contract_id: string; product_id: string };
+
+/** Where each fact was read, with the record as the source gave it. */
+export type SourceRecordsTable = {
+  key: string;
+  contract_id: string;
+  source: string;
+  publisher: string;
+  url: string | null;
+  published_date: string | null;
+  read_on: string | null;
+  confidence: string;
+  notice_id: string | null;
+  record: Json;
+  import_id: string;
+};
+
+export type ImportsTable = {
+  id: string;
+  source: string;
+  origin: string;
+  content_hash: string | null;
+  finished_at: Instant;
+  report: Json;
+};
+
+export type OfficerProfilesTable = {
+  tenant_id: string;
+  user_id: string;
+  borough_id: string | null;
+  updated_at: Instant;
+};
+export type ThreadFocusTable = {
+  tenant_id: string;
+  thread_id: string;
+  user_id: string;
+  focus: Json;
+  updated_at: Instant;
+};
+export type ConversationsTable = {
+  key: string;
+  tenant_id: string;
+  scope: string;
+  reference: Json;
+  welcomed_at: string | null;
+  uninstalled_at: string | null;
+  updated_at: Instant;
+};
+export type SeenActivitiesTable = { key: string; seen_at: Generated<string> };
+export type AnswersTable = {
+  id: string;
+  tenant_id: string;
+  user_id: string;
+  thread_id: string;
+  question: string;
+  status: string;
+  planner: string;
+  answer: Json;
+  steps: ColumnType<unknown[], string, string>;
+  milliseconds: number;
+  answered_at: Instant;
+};
+export type FeedbackTable = {
+  id: Generated<number>;
+  answer_id: string;
+  tenant_id: string;
+  reaction: string;
+  comment: string | null;
+  given_at: Instant;
+};
+/** Small facts about the database itself: which knowledge files it was last loaded from. */
+export type SettingsTable = { name: string; value: string };
+
+export type Tables = {
+  buyers: BuyersTable;
+  suppliers: SuppliersTable;
+  contracts: ContractsTable;
+  participants: ParticipantsTable;
+  contract_suppliers: ContractSuppliersTable;
+  contract_products: ContractProductsTable;
+  source_records: SourceRecordsTable;
+  imports: ImportsTable;
+  officer_profiles: OfficerProfilesTable;
+  thread_focus: ThreadFocusTable;
+  conversations: ConversationsTable;
+  seen_activities: SeenActivitiesTable;
+  answers: AnswersTable;
+  feedback: FeedbackTable;
+  settings: SettingsTable;
+};
