@@ -129,14 +129,19 @@ export type AnswersTable = {
   steps: ColumnType<unknown[], string, string>;
   milliseconds: number;
   answered_at: Instant;
+  /** Where it was shown, and the activity that carried it; null for the terminal. */
+  conversation_key: string | null;
+  activity_id: string | null;
 };
 export type FeedbackTable = {
-  id: Generated<number>;
-  answer_id: string;
   tenant_id: string;
+  conversation_key: string;
+  activity_id: string;
+  user_id: string;
+  answer_id: string | null;
   reaction: string;
-  comment: string | null;
-  given_at: Instant;
+  comment: string;
+  given_at: string;
 };
 /** Small facts about the database itself: which knowledge files it was last loaded from. */
 export type SettingsTable = { name: string; value: string };

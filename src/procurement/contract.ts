@@ -63,7 +63,6 @@ export type Contract = {
   readonly productAsPublished: string | null;
   /** Who makes the product now; differs from the supplier when a reseller sold it. */
   readonly vendor: string | null;
-  readonly supplierId: string | null;
   /** The supplier of record exactly as published. */
   readonly supplierAsPublished: string | null;
   readonly route: string | null;
@@ -72,6 +71,8 @@ export type Contract = {
   readonly status: ContractStatus;
   readonly period: Period;
   readonly value: Value | null;
+  /** What the source says about money, kept also when no single value could be taken from it. */
+  readonly valueAsPublished: string | null;
   readonly ocid: string | null;
   readonly notes: string | null;
   readonly participants: readonly Participant[];

@@ -90,11 +90,14 @@ const statements = [
   `create table answers (
      id text primary key, tenant_id text not null, user_id text not null, thread_id text not null, question text not null,
      status text not null, planner text not null, answer jsonb not null, steps jsonb not null,
-     milliseconds integer not null, answered_at timestamptz not null default now())`,
+     milliseconds integer not null, answered_at timestamptz not null default now(),
+     conversation_key text, activity_id text)`,
   `create index answers_officer on answers (tenant_id, user_id)`,
+  `create index answers_activity on answers (tenant_id, conversation_key, activity_id) where activity_id is not null`,
   `create table feedback (
-     id bigint generated always as identity primary key, answer_id text not null, tenant_id text not null,
-     reaction text not null, comment text, given_at timestamptz not null default now())`,
+     tenant_id text not null, conversation_key text not null, activity_id text not null, user_id text not null,
+     answer_id text, reaction text not null, comment text not null, given_at timestamptz not null,
+     primary key (tenant_id, conversation_key, activity_id, user_id))`,
   `create table settings (name text primary key, value text not null)`,
 ];
 

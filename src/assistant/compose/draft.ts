@@ -1,0 +1,132 @@
+/** An answer while it is being written: sentences and rows with their citations numbered as they are first used. */
+
+import type { BoroughCoverage } from '../../catalogue/queries/coverage.ts';
+import type { CatalogueContract } from '../../catalogue/queries/load-contracts.ts';
+import { formatDate, parseIsoDate } from '../../procurement/iso-date.ts';
+import type {
+  Answer,
+  Citation,
+  CoverageSummary,
+  Section,
+  Sentence,
+  TableRow,
+  TimelineBar,
+} from '../answer.ts';
+import { boroughsWords, productWords } from './contract-words.ts';
+
+/** Everything of an answer but what the assistant adds around it. */
+export type Draft = Omit<Answer, 'id' | 'planner' | 'writtenByModel' | 'today'>;
+
+/** Teams shows at most 20 citations in a message. */
+const citationLimit = 20;
+
+/** `published 2 June 2025`, as precisely as the source says; else when it was read. */
+export function sourceDateWords(publishedDate: string | null, readOn: string | null): string {
+  if (publishedDate !== null) {
+    const day = parseIsoDate(publishedDate);
+    return `published ${day === null ? publishedDate : formatDate(day)}`;
+  }
+  const read = readOn === null ? null : parseIsoDate(readOn);
+  return read === null ? 'date not stated' : `read ${formatDate(read)}`;
+}
+
+export type CitationList = {
+  /** Number of the contract's first source, or none when it has no source or the list is full. */
+  readonly cite: (contract: CatalogueContract) => readonly number[];
+  readonly all: () => readonly Citation[];
+};
+
+/** Numbers citations in order of first use; the same source keeps its number. */
+export function createCitations(): CitationList {
+  const citations: Citation[] = [];
+  const numbers = new Map<string, number>();
+  return {
+    all: () => citations,
+    cite: (contract) => {
+      const [source] = contract.sources;
+      if (source === undefined) return [];
+      const known = numbers.get(contract.id);
+      if (known !== undefined) return [known];
+      if (citations.length >= citationLimit) return [];
+      const number = citations.length + 1;
+      numbers.set(contract.id, number);
+      const { period } = contract;
+      const said = [
+        contract.title,
+        contract.supplierAsPublished,
+        period.datesAsPublished ?? (period.endDate === null ? null : `ends ${formatDate(period.endDate)}`),
+        contract.valueAsPublished,
+      ].filter((words) => words !== null);
+      citations.push({
+        number,
+        title: `${boroughsWords(contract)}: ${productWords(contract)}`,
+        publisher: source.publisher,
+        url: source.url,
+        publishedDate: source.publishedDate,
+        quote: `${said.join('. ')} (${sourceDateWords(source.publishedDate, source.readOn)}, confidence ${source.confidence})`,
+      });
+      return [number];
+    },
+  };
+}
+
+/** Counts of the four states, for the 33. */
+export function summariseCoverage(
+  serviceArea: string | null,
+  boroughs: readonly BoroughCoverage[],
+): CoverageSummary {
+  const count = (state: BoroughCoverage['state']) =>
+    boroughs.filter((borough) => borough.state === state).length;
+  return {
+    serviceArea,
+    known: count('known'),
+    none: count('none'),
+    withheld: count('withheld'),
+    unknown: count('unknown'),
+    of: 33,
+    unknownBoroughs: boroughs
+      .filter((borough) => borough.state === 'unknown')
+      .map((borough) => borough.shortName),
+  };
+}
+
+/** The sentence every answer about several boroughs carries. */
+export function coverageSentence(coverage: CoverageSummary): Sentence {
+  const what =
+    coverage.serviceArea === null ? 'any record' : `a ${coverage.serviceArea.toLowerCase()} record`;
+  const withData = coverage.known + coverage.none;
+  const withheld = coverage.withheld === 0 ? '' : ` ${coverage.withheld} withheld theirs.`;
+  return {
+    text: `${withData} of the 33 boroughs have ${what} here; for ${coverage.unknown} there is no record, which does not mean that they have no system.${withheld}`,
+    citations: [],
+  };
+}
+
+/** A bar for every dated contract, earliest end first, at most 12. */
+export function timelineOf(contracts: readonly CatalogueContract[]): TimelineBar[] {
+  return contracts
+    .filter((contract) => contract.period.endDate !== null)
+    .sort((left, right) => (left.period.endDate ?? '').localeCompare(right.period.endDate ?? ''))
+    .slice(0, 12)
+    .map((contract) => ({
+      label: `${boroughsWords(contract)}: ${contract.productName ?? contract.productAsPublished ?? contract.title}`,
+      contractId: contract.id,
+      startDate: contract.period.startDate,
+      endDate: contract.period.endDate,
+      maxExtentDate: contract.period.maxExtentDate,
+      actBy: contract.actBy,
+    }));
+}
+
+export function plain(text: string): TableRow['cells'][number] {
+  return { text, tone: 'plain' };
+}
+
+export function section(
+  heading: string | null,
+  columns: readonly string[],
+  rows: readonly TableRow[],
+  sentences: readonly Sentence[] = [],
+): Section {
+  return { heading, sentences, columns, rows };
+}

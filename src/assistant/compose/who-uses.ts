@@ -1,0 +1,200 @@
+/** “Who else uses this, and when does it expire?” */
+import type { CatalogueContract } from '../../catalogue/queries/load-contracts.ts';
+import type { Sentence } from '../answer.ts';
+import type { ComposeInput } from './compose.ts';
+import { userColumns, userRow } from './contract-table.ts';
+import {
+  actByWords,
+  boroughsWords,
+  byLiveThenEnd,
+  endWords,
+  hasEnded,
+  latestEndWords,
+  productWords,
+  routeWords,
+  supplierWords,
+} from './contract-words.ts';
+import {
+  type CitationList,
+  coverageSentence,
+  createCitations,
+  type Draft,
+  section,
+  summariseCoverage,
+  timelineOf,
+} from './draft.ts';
+import { actionsAcross } from './next-actions.ts';
+
+/** Authorities of the 33 among the participants, each once. */
+function londonNames(contracts: readonly CatalogueContract[]): string[] {
+  const names = new Set<string>();
+  for (const contract of contracts) {
+    for (const participant of contract.participants)
+      if (participant.buyerId.startsWith('E09')) names.add(participant.shortName);
+  }
+  return [...names].sort();
+}
+
+function nameList(names: readonly string[]): string {
+  if (names.length <= 1) return names.join('');
+  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
+
+/** The officer's own contract, in one sentence. */
+export function ownSentence(
+  contract: CatalogueContract,
+  boroughName: string,
+  today: ComposeInput['today'],
+  citations: CitationList,
+): Sentence {
+  const verb = hasEnded(contract, today) ? 'had' : 'runs';
+  const parts = [
+    `${boroughName} ${verb} ${productWords(contract)}, supplier of record ${supplierWords(contract)}`,
+    `${hasEnded(contract, today) ? '' : 'current end '}${endWords(contract, today)}`,
+    latestEndWords(contract),
+    routeWords(contract),
+    actByWords(contract, today),
+  ];
+  return { text: `${parts.join('; ')}.`, citations: citations.cite(contract) };
+}
+
+function subjectWords(input: ComposeInput, others: ComposeInput['found'][number]): string {
+  const { understood } = others;
+  if (understood.subject !== null) return understood.subject;
+  if (understood.serviceAreas.length > 0)
+    return `a ${understood.serviceAreas.join(' or ').toLowerCase()} system`;
+  return input.slots.words ?? 'it';
+}
+
+function usersSentence(
+  input: ComposeInput,
+  others: ComposeInput['found'][number],
+  isElse: boolean,
+): Sentence {
+  const { today } = input;
+  const own = isElse ? input.borough?.name : undefined;
+  const using = others.contracts.filter(
+    (contract) => !hasEnded(contract, today) && contract.kind !== 'procurement',
+  );
+  const current = londonNames(using).filter((name) => name !== own);
+  const past = londonNames(others.contracts.filter((contract) => hasEnded(contract, today))).filter(
+    (name) => !current.includes(name) && name !== own,
+  );
+  const subject = subjectWords(input, others);
+  const other = isElse ? 'other ' : '';
+  const count = current.length === 1 ? `1 ${other}borough is` : `${current.length} ${other}boroughs are`;
+  const head =
+    current.length === 0
+      ? `No ${other}borough is on record with ${subject} today`
+      : `${count} on record with ${subject} today: ${nameList(current)}`;
+  const tail =
+    past.length === 0
+      ? ''
+      : `; ${past.length === 1 ? '1 more has' : `${past.length} more have`} only a record that has ended: ${nameList(past)}`;
+  return { text: `${head}${tail}.`, citations: [] };
+}
+
+/** “Does Bromley use it?”: yes with the row, or no record with what Bromley is known to have. */
+function boroughSentences(
+  input: ComposeInput,
+  others: ComposeInput['found'][number],
+  citations: CitationList,
+): Sentence[] {
+  const names = input.slots.boroughs.map((id) => input.catalogue.boroughName(id) ?? id);
+  return names.map((name) => {
+    const rows = others.contracts
+      .filter((contract) => contract.participants.some((participant) => participant.shortName === name))
+      .sort(byLiveThenEnd(input.today));
+    const [first] = rows;
+    if (first === undefined) {
+      const state = others.coverage.boroughs.find((borough) => borough.shortName === name)?.state;
+      const area =
+        others.coverage.serviceArea === null ? '' : ` for ${others.coverage.serviceArea.toLowerCase()}`;
+      const hasOther =
+        state === 'known'
+          ? `; ${name} has other records${area}`
+          : `; there is no record of ${name}${area} at all, which does not mean that it has none`;
+      return {
+        text: `No record that ${name} uses ${subjectWords(input, others)}${hasOther}.`,
+        citations: [],
+      };
+    }
+    return ownSentence(first, name, input.today, citations);
+  });
+}
+
+/** Own contract first (when “this” was asked), then the table of users, coverage and what to do. */
+export function composeWhoUses(input: ComposeInput): Draft {
+  const { today, borough, slots } = input;
+  const citations = createCitations();
+  const others = input.found.at(-1);
+  if (others === undefined) throw new TypeError('who-uses needs a result to compose');
+  const ownFound = input.found.length > 1 ? input.found[0] : undefined;
+  const area = others.understood.serviceAreas[0] ?? others.coverage.serviceArea;
+  const ownName =
+    ownFound?.understood.boroughs[0]?.name ??
+    ownFound?.contracts[0]?.participants[0]?.shortName ??
+    borough?.name ??
+    null;
+  const ownContracts = [...(ownFound?.contracts ?? [])]
+    .filter((contract) => contract.kind !== 'procurement' && contract.kind !== 'service')
+    .sort(byLiveThenEnd(today))
+    .filter(
+      (contract) =>
+        others.understood.productIds.length === 0 ||
+        contract.productIds.some((id) => others.understood.productIds.includes(id)),
+    );
+  const [own] = ownContracts;
+  const coverage = summariseCoverage(others.coverage.serviceArea, others.coverage.boroughs);
+  const contracts = [...others.contracts].sort(slots.sort === null ? byLiveThenEnd(today) : () => 0);
+
+  const sentences: Sentence[] = [];
+  if (ownFound !== undefined && ownName !== null) {
+    if (own === undefined) {
+      const what = area === null ? 'system' : `${area.toLowerCase()} system`;
+      sentences.push({
+        text: `The catalogue has no record of which ${what} ${ownName} runs, so this lists every ${what} on record elsewhere.`,
+        citations: [],
+      });
+    } else {
+      sentences.push(ownSentence(own, ownName, today, citations));
+    }
+  }
+  if (slots.boroughs.length > 0 && ownFound === undefined)
+    sentences.push(...boroughSentences(input, others, citations));
+  sentences.push(usersSentence(input, others, slots.isElse || ownFound !== undefined));
+  sentences.push(coverageSentence(coverage));
+
+  const rows = contracts.map((contract) => userRow(contract, today, citations));
+  const remarks = [...input.remarks];
+  if (own !== undefined && area !== null && ownFound !== undefined)
+    remarks.push(
+      `Took “this” to mean ${own.productName ?? productWords(own)}, the ${(others.coverage.serviceArea ?? area).toLowerCase()} system on record for ${ownName}.`,
+    );
+  if (others.total > others.contracts.length)
+    remarks.push(`Showing ${others.contracts.length} of ${others.total} records.`);
+  const subject = subjectWords(input, others);
+  return {
+    status: contracts.length > 0 || own !== undefined ? 'answered' : 'no-record',
+    title: own === undefined ? `Who uses ${subject}` : `Who else uses ${subject}`,
+    sentences,
+    sections: rows.length === 0 ? [] : [section(null, userColumns, rows)],
+    timeline: timelineOf([...(own === undefined ? [] : [own]), ...contracts]),
+    citations: citations.all(),
+    coverage,
+    remarks,
+    nextActions: actionsAcross(own ?? null, contracts, coverage, today),
+    choices: followUps(own ?? contracts[0] ?? null),
+  };
+}
+
+function followUps(contract: CatalogueContract | null): Draft['choices'] {
+  if (contract === null) return [];
+  return [
+    { label: 'Sort by end date', message: 'sort by end date' },
+    {
+      label: `More about ${boroughsWords(contract)}`,
+      message: `Tell me more about the ${contract.productName ?? contract.productAsPublished ?? contract.title} contract of ${contract.participants[0]?.shortName ?? ''}`,
+    },
+  ];
+}

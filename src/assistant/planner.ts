@@ -1,0 +1,91 @@
+/** What a planner is given and what it may decide. Planners decide; the assistant runs. */
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { NameIndex } from '../catalogue/names/name-index.ts';
+import type { IsoDate } from '../procurement/iso-date.ts';
+import type { ToolResult } from '../tools/tool.ts';
+import type { Choice } from './answer.ts';
+import type { NoticeName } from './wording.ts';
+
+/** What an officer wants, as far as tools can give it. */
+export type Intent = 'who-uses' | 'expiring' | 'details' | 'borough-systems' | 'find' | 'coverage' | 'advise';
+
+/** A question in slots: what the next message of the thread can add to, change or take away. */
+export type Slots = {
+  readonly intent: Intent;
+  /** Product, maker or supplier in the words of the catalogue. */
+  readonly name: string | null;
+  readonly serviceAreas: readonly string[];
+  /** Borough names or codes. */
+  readonly boroughs: readonly string[];
+  /** Asked about the officer's own borough (“us”, “our”). */
+  readonly isOwn: boolean;
+  /** “This system”: the thing meant must be found first. */
+  readonly isThis: boolean;
+  /** “Who else”: the officer's own borough is not part of the answer. */
+  readonly isElse: boolean;
+  readonly endsFrom: string | null;
+  readonly endsTo: string | null;
+  readonly amountFrom: number | null;
+  readonly amountTo: number | null;
+  readonly words: string | null;
+  readonly sort: 'act-by' | 'ends' | 'value' | 'title' | null;
+  readonly limit: number | null;
+  readonly contractId: string | null;
+  /** “How many”: the count is the answer. */
+  readonly isCount: boolean;
+};
+
+/** What a thread is about; kept per officer and thread, and forgotten after a day. */
+export type Focus = {
+  readonly slots: Slots;
+  /** Contracts of the last answer, in its order. */
+  readonly contractIds: readonly string[];
+  /** A question the assistant asked back and what the answers stand for. */
+  readonly pending: {
+    readonly field: 'borough' | 'name' | 'service_area' | 'own-borough';
+    readonly options: readonly string[];
+  } | null;
+};
+
+export type Turn = {
+  readonly text: string;
+  readonly today: IsoDate;
+  /** The officer's authority, when known. */
+  readonly borough: { readonly id: string; readonly name: string } | null;
+  readonly focus: Focus | null;
+  readonly names: NameIndex;
+  readonly catalogue: Catalogue;
+};
+
+export type Observation = { readonly tool: string; readonly input: unknown; readonly result: ToolResult };
+
+/** Forms an answer can take; each has one composer. */
+export type Form = 'who-uses' | 'expiring' | 'details' | 'borough-systems' | 'find' | 'coverage';
+
+export type Step =
+  | { readonly kind: 'call'; readonly tool: string; readonly input: unknown }
+  /** The rows observed are enough: compose them in this form. `remarks` say assumptions and repairs openly. */
+  | {
+      readonly kind: 'compose';
+      readonly form: Form;
+      readonly slots: Slots;
+      readonly remarks: readonly string[];
+    }
+  /** One short question back. `slots` keeps what was understood, so that the reply need only name the missing part. */
+  | {
+      readonly kind: 'ask';
+      readonly question: string;
+      readonly choices: readonly Choice[];
+      readonly slots: Slots | null;
+      readonly pending: Focus['pending'];
+    }
+  /** Remember the officer's borough, then go on with the rest of the message if there is one. */
+  | { readonly kind: 'remember-borough'; readonly buyerId: string; readonly rest: string | null }
+  /** Fixed wording for what is not answered from rows. */
+  | { readonly kind: 'notice'; readonly notice: NoticeName; readonly detail: string | null };
+
+export type Planner = {
+  readonly name: 'embedded' | 'openai';
+  /** The next step given what has been observed so far in this turn. Never runs anything itself. */
+  readonly next: (turn: Turn, observations: readonly Observation[]) => Promise<Step>;
+};

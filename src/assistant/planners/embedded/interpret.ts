@@ -1,0 +1,142 @@
+/** Decides what a message asks before any tool has run: a question in slots, or a step that needs no rows. */
+import type { Intent, Slots, Step, Turn } from '../../planner.ts';
+import { hasContent, isIntent, mergeSlots, slotsOf } from './slots.ts';
+import { type Understanding, understand } from './understand.ts';
+
+export type Interpretation =
+  | { readonly kind: 'question'; readonly slots: Slots; readonly understanding: Understanding }
+  | { readonly kind: 'step'; readonly step: Step };
+
+function step(value: Step): Interpretation {
+  return { kind: 'step', step: value };
+}
+
+/** “I work for Hillingdon. Who else uses …”: what is left when the statement is taken out. */
+function restAfterStatement(understanding: Understanding): string | null {
+  const mention = understanding.mentions.find((candidate) =>
+    candidate.meanings.some((meaning) => meaning.kind === 'borough'),
+  );
+  if (mention === undefined) return null;
+  const rest = understanding.text
+    .slice(mention.end)
+    .replace(/^[\s.,;:!–-]*(?:council\b)?[\s.,;:!–-]*(?:and\b)?\s*/i, '');
+  return rest.length >= 8 ? rest : null;
+}
+
+/** Without an intent word the content itself tells: a product asks for its users, a borough for its systems. */
+function intentOfContent(understanding: Understanding): Intent {
+  if (understanding.subjects.length > 0) return 'who-uses';
+  if (understanding.endsFrom !== null || understanding.endsTo !== null) return 'expiring';
+  if (understanding.boroughs.length > 0 || understanding.isOwn) return 'borough-systems';
+  if (understanding.serviceAreas.length > 0) return 'who-uses';
+  return 'find';
+}
+
+/** Small corrections that no pattern of words can make: what is named decides between near intents. */
+function settleIntent(intent: Intent, understanding: Understanding): Intent {
+  const namesOneBorough = understanding.boroughs.length > 0 || understanding.isOwn;
+  const asksUsers =
+    /\bwho\b|\bany ?(?:one|body)\b|\b(?:which|how many|other) (?:london )?(?:borough|council)\b/.test(
+      understanding.words,
+    );
+  if (
+    intent === 'find' &&
+    understanding.amountFrom === null &&
+    understanding.amountTo === null &&
+    understanding.sort === null
+  ) {
+    const isPlain = understanding.subjects.length === 0 && understanding.unknownName === null;
+    if (isPlain && namesOneBorough && understanding.endsFrom === null && understanding.endsTo === null)
+      return 'borough-systems';
+  }
+  if (
+    intent === 'expiring' &&
+    asksUsers &&
+    understanding.subjects.length + understanding.serviceAreas.length > 0
+  )
+    return 'who-uses';
+  if (intent === 'borough-systems' && !namesOneBorough)
+    return understanding.subjects.length + understanding.serviceAreas.length > 0 ? 'who-uses' : 'find';
+  if (
+    intent === 'details' &&
+    !namesOneBorough &&
+    !understanding.isThis &&
+    understanding.subjects.length + understanding.serviceAreas.length === 0 &&
+    !understanding.isFollowUp
+  )
+    return 'find';
+  return intent;
+}
+
+/** Pure: the same turn gives the same interpretation, so it can be asked again after each observation. */
+export function interpret(turn: Turn): Interpretation {
+  const understanding = understand(turn.text, turn.today, turn.names);
+  const { focus } = turn;
+  if (turn.text.trim() === '') {
+    if (focus?.pending?.field === 'own-borough')
+      return { kind: 'question', slots: focus.slots, understanding };
+    return step({ kind: 'notice', notice: 'empty', detail: null });
+  }
+  if (understanding.refusal !== null)
+    return step({ kind: 'notice', notice: understanding.refusal, detail: null });
+
+  const [onlyBorough] = understanding.boroughs;
+  const answersOwnBorough = focus?.pending?.field === 'own-borough' && understanding.boroughs.length === 1;
+  if ((understanding.statesBorough || answersOwnBorough) && onlyBorough !== undefined) {
+    const [buyerId, ...others] = onlyBorough.ids;
+    if (buyerId !== undefined && others.length === 0) {
+      const isKnown = turn.borough?.id === buyerId;
+      const rest = understanding.statesBorough ? restAfterStatement(understanding) : null;
+      if (!isKnown || rest === null) return step({ kind: 'remember-borough', buyerId, rest });
+    }
+  }
+
+  const [best] = understanding.intents;
+  if (best !== undefined && !isIntent(best.name))
+    return step({ kind: 'notice', notice: best.name, detail: null });
+
+  const hasOwnIntent = best !== undefined && best.score >= 2;
+  const spoken = best !== undefined && isIntent(best.name) ? best.name : null;
+  const continues =
+    focus !== null && (focus.pending !== null || understanding.isFollowUp || !hasContent(understanding));
+  if (continues && focus !== null) {
+    const addsSomething =
+      hasContent(understanding) ||
+      understanding.sort !== null ||
+      understanding.limit !== null ||
+      focus.pending !== null ||
+      hasOwnIntent;
+    if (addsSomething) {
+      const startsAfresh =
+        hasOwnIntent &&
+        hasContent(understanding) &&
+        focus.pending === null &&
+        !/^(?:and|ok|okay|so|no|not|just|only|what about|how about|also|those|them|these)\b|\b(?:they|them|those|these|it)\b/.test(
+          understanding.words,
+        ) &&
+        understanding.words.split(' ').length > 3;
+      if (!startsAfresh) {
+        const intent = hasOwnIntent && spoken !== null && spoken !== 'find' ? spoken : null;
+        return {
+          kind: 'question',
+          slots: mergeSlots(understanding, focus, intent, turn.catalogue),
+          understanding,
+        };
+      }
+    }
+  }
+  if (
+    !hasContent(understanding) &&
+    !(
+      hasOwnIntent &&
+      (understanding.isOwn || spoken === 'coverage' || spoken === 'expiring' || understanding.sort !== null)
+    )
+  ) {
+    return step({ kind: 'notice', notice: 'not-understood', detail: null });
+  }
+  const intent = settleIntent(
+    hasOwnIntent && spoken !== null ? spoken : intentOfContent(understanding),
+    understanding,
+  );
+  return { kind: 'question', slots: slotsOf(understanding, intent), understanding };
+}

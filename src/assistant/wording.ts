@@ -1,0 +1,147 @@
+/** Every fixed wording in one place: outcomes that are not made from rows. */
+import type { AnswerStatus, Choice } from './answer.ts';
+
+export type NoticeName =
+  | 'greeting'
+  | 'help'
+  | 'thanks'
+  | 'not-understood'
+  | 'guidance-not-covered'
+  | 'alerts-not-covered'
+  | 'feature-not-covered'
+  | 'out-of-scope'
+  | 'personal-data'
+  | 'restricted'
+  | 'no-writing'
+  | 'too-long'
+  | 'empty';
+
+type Notice = {
+  readonly status: AnswerStatus;
+  readonly title: string;
+  readonly sentences: readonly string[];
+  readonly choices: readonly Choice[];
+};
+
+const examples: readonly Choice[] = [
+  { label: 'Who uses NEC Housing?', message: 'Who uses NEC Housing?' },
+  {
+    label: 'What is expiring in London parking?',
+    message: 'Which parking contracts expire in the next 24 months?',
+  },
+  {
+    label: 'What do you know about social care systems?',
+    message: 'What do you know about social care systems?',
+  },
+];
+
+/** `{detail}` is replaced by the step's detail. */
+export const notices: Readonly<Record<NoticeName, Notice>> = {
+  greeting: {
+    status: 'greeting',
+    title: 'Hello',
+    sentences: [
+      'I answer questions about the technology contracts of London’s 33 boroughs from published records: who uses what, from whom, until when, and by when somebody must act.',
+      'Tell me which borough you work for, for instance “I work for Hillingdon”, and “us” and “our” will mean your borough.',
+    ],
+    choices: examples,
+  },
+  help: {
+    status: 'help',
+    title: 'What I can do',
+    sentences: [
+      'Ask who uses a system: “who else uses this housing system and when does it expire?”, “does Tower Hamlets use Civica Cx?”.',
+      'Ask what ends when: “what is expiring in the next 12 months for us?”, “parking contracts ending before April 2028”.',
+      'Ask about one borough or one contract: “what systems does Newham have for parking and planning?”, “when does our electoral system contract end?”.',
+      'Ask how much is known: “for which boroughs have you housing records?”.',
+      'Go on from an answer: “and Bromley?”, “just the ones before April 2028”, “sort by value”.',
+      'Every fact carries its source and date. Where the catalogue has no record I say so; that does not mean there is no contract.',
+    ],
+    choices: examples,
+  },
+  thanks: {
+    status: 'greeting',
+    title: 'You are welcome',
+    sentences: ['You are welcome. Ask again whenever you like.'],
+    choices: [],
+  },
+  'not-understood': {
+    status: 'clarify',
+    title: 'Please say it another way',
+    sentences: [
+      'I did not understand what to look up. Name a system, a supplier, a borough or a service, for instance “who uses Mosaic for social care?”.',
+    ],
+    choices: examples,
+  },
+  'guidance-not-covered': {
+    status: 'not-covered',
+    title: 'Not covered yet',
+    sentences: [
+      'This is a question about procurement rules or guidance, and I have no passages to answer it from yet, so I will not guess.',
+      'I can show the contracts, dates and suppliers behind it. For the rules ask your procurement or legal team.',
+    ],
+    choices: [],
+  },
+  'alerts-not-covered': {
+    status: 'not-covered',
+    title: 'Not covered yet',
+    sentences: [
+      'I cannot set up alerts yet. I can list what ends and by when somebody must act, whenever you ask.',
+    ],
+    choices: [
+      { label: 'What should we act on first?', message: 'What is expiring in the next 24 months for us?' },
+    ],
+  },
+  'feature-not-covered': {
+    status: 'not-covered',
+    title: 'Not covered yet',
+    sentences: ['I cannot do that yet. {detail}'],
+    choices: [],
+  },
+  'out-of-scope': {
+    status: 'out-of-scope',
+    title: 'Not something I can help with',
+    sentences: [
+      'That is outside what I do. I answer questions about the boroughs’ technology contracts: who uses what, until when, and from which source.',
+    ],
+    choices: [],
+  },
+  'personal-data': {
+    status: 'declined',
+    title: 'I hold no personal details',
+    sentences: [
+      'I keep no names, telephone numbers or e-mail addresses of people, so I cannot give any. I can name the borough and the published record of a contract.',
+    ],
+    choices: [],
+  },
+  restricted: {
+    status: 'declined',
+    title: 'I cannot do that',
+    sentences: [
+      'I show only what you may see, and I cannot send e-mail. I can list the published values of contracts instead.',
+    ],
+    choices: [{ label: 'Show published values', message: 'Show the largest contracts by published value' }],
+  },
+  'no-writing': {
+    status: 'declined',
+    title: 'I cannot change records from a message',
+    sentences: [
+      'I do not change or delete records because a message asks for it. The catalogue is loaded from published sources.',
+    ],
+    choices: [],
+  },
+  'too-long': {
+    status: 'clarify',
+    title: 'That is too long for me',
+    sentences: ['I read at most 2,000 characters. Please ask in one or two sentences.'],
+    choices: [],
+  },
+  empty: {
+    status: 'clarify',
+    title: 'I got no text',
+    sentences: [
+      'The message held no text I can read. Type a question, for instance “who uses NEC Housing?”.',
+    ],
+    choices: examples,
+  },
+};

@@ -1,0 +1,41 @@
+/** The first thing an officer reads, once per conversation. */
+import type { IAdaptiveCard } from '@microsoft/teams.cards';
+import type { Scope } from '../../assistant/assistant.ts';
+import { card, execute, heading, smallText, text } from './elements.ts';
+import { clip, escapeMarkdown } from './escape.ts';
+
+/** Questions offered as buttons; each is one the assistant answers without further setting up. */
+export const exampleQuestions: readonly { readonly label: string; readonly message: string }[] = [
+  { label: 'Who uses NEC Housing?', message: 'Who uses NEC Housing and when does it expire?' },
+  { label: 'Contracts ending soon', message: 'Which contracts end in the next 12 months?' },
+  { label: 'What is known?', message: 'How many of the 33 boroughs have a record for housing management?' },
+  { label: 'Help', message: 'help' },
+];
+
+const purpose =
+  'I answer questions about technology contracts in London’s 33 local authorities: who uses which system, under which contract, until when, and by when to act. Every answer names its published source and says how many boroughs nothing is known about.';
+
+/** What a member of the conversation reads; in channels it says that everybody sees the answers. */
+export function welcomeText(scope: Scope, addedBy: string | null): string {
+  const added = addedBy === null || scope === 'personal' ? '' : ` Added by ${addedBy}.`;
+  const how =
+    scope === 'personal'
+      ? 'Tell me where you work (“I work for Hillingdon”), then ask in your own words.'
+      : 'Mention me with your question. Everybody here sees the answers; ask in a private chat for anything only you should see.';
+  return `Hello, I am the procurement assistant.${added} ${purpose} ${how}`;
+}
+
+/** Welcome card: what it does, how to ask, examples. */
+export function welcomeCard(scope: Scope, addedBy: string | null): IAdaptiveCard {
+  const words = welcomeText(scope, addedBy === null ? null : clip(addedBy, 100));
+  return card({
+    body: [
+      heading('Procurement assistant', 'title'),
+      text(escapeMarkdown(words)),
+      smallText('This is guidance, not legal advice. “No record” never means that a borough has none.'),
+    ],
+    actions: exampleQuestions.map(({ label, message }) => execute(label, { verb: 'ask', message })),
+    fallbackText: words,
+    speak: words,
+  });
+}

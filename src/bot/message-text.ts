@@ -1,0 +1,72 @@
+/** The short text of an answer for Teams: it stands alone, and its `[n]` marks carry the native citations. */
+import type { Answer, CoverageSummary, Sentence } from '../assistant/answer.ts';
+import { clip, escapeMarkdown } from './cards/escape.ts';
+
+/** Longest text posted beside a card, in UTF-16 units. */
+export const maxMessageText = 6_000;
+
+/** `2 are known to have none`, and so on; every borough is counted exactly once. */
+export function coverageInWords(coverage: CoverageSummary): string {
+  const about = coverage.serviceArea === null ? '' : ` for ${coverage.serviceArea}`;
+  const parts = [
+    `${coverage.known} of ${coverage.of} boroughs ${coverage.known === 1 ? 'has' : 'have'} a record${about}`,
+  ];
+  if (coverage.none > 0)
+    parts.push(`${coverage.none} ${coverage.none === 1 ? 'is' : 'are'} known to have none`);
+  if (coverage.withheld > 0)
+    parts.push(`${coverage.withheld} ${coverage.withheld === 1 ? 'withholds' : 'withhold'} it`);
+  parts.push(`nothing is known about ${coverage.unknown}`);
+  return `${parts.join('; ')}.`;
+}
+
+/** A sentence with its marks: `Lambeth uses it [2][3].` Safe to show as Markdown. */
+export function markedSentence(sentence: Sentence, maxLength: number): string {
+  const words = escapeMarkdown(clip(sentence.text.trim(), maxLength));
+  const marks = sentence.citations.map((number) => `[${number}]`).join('');
+  if (marks === '') return words;
+  const stop = /[.!?]$/.exec(words)?.[0] ?? '';
+  return `${words.slice(0, words.length - stop.length)} ${marks}${stop}`;
+}
+
+function paragraphs(parts: readonly string[], maxLength: number): string {
+  let result = '';
+  for (const part of parts) {
+    const next = result === '' ? part : `${result}\n\n${part}`;
+    // Whole paragraphs only: a cut inside one could leave half a link or half a mark.
+    if (next.length > maxLength) break;
+    result = next;
+  }
+  return result;
+}
+
+/** Marks of the card's rows that no sentence names: in the text too, because Teams shows a citation only for a mark there. */
+function recordMarks(answer: Answer): string {
+  const inSentences = new Set(
+    [...answer.sentences, ...answer.sections.flatMap((section) => section.sentences)].flatMap(
+      (sentence) => sentence.citations,
+    ),
+  );
+  const inRows = new Set(answer.sections.flatMap((section) => section.rows.flatMap((row) => row.citations)));
+  const left = answer.citations
+    .map(({ number }) => number)
+    .filter((number) => inRows.has(number) && !inSentences.has(number));
+  return left.length === 0 ? '' : `Records: ${left.map((number) => `[${number}]`).join(' ')}`;
+}
+
+/** Markdown: the direct answer first, then what was assumed, how much is known and what to do next. Never empty. */
+export function messageText(answer: Answer): string {
+  const parts = [
+    answer.sentences.map((sentence) => markedSentence(sentence, 1_200)).join(' ') ||
+      escapeMarkdown(clip(answer.title, 200)),
+    recordMarks(answer),
+    ...answer.sections.map((section) =>
+      section.sentences.map((sentence) => markedSentence(sentence, 800)).join(' '),
+    ),
+    answer.remarks.map((remark) => escapeMarkdown(clip(remark, 400))).join(' '),
+    answer.coverage === null ? '' : escapeMarkdown(clip(coverageInWords(answer.coverage), 400)),
+    answer.nextActions.length === 0
+      ? ''
+      : `What to do next: ${answer.nextActions.map((action) => escapeMarkdown(clip(action, 400))).join(' ')}`,
+  ].filter((part) => part !== '');
+  return paragraphs(parts, maxMessageText) || escapeMarkdown(clip(parts[0] ?? answer.title, 1_200));
+}

@@ -1,0 +1,191 @@
+/** What happens in a turn, in plain words and without the SDK: which activity leads to which replies. */
+import type { IAdaptiveCard } from '@microsoft/teams.cards';
+import type { Answer } from '../assistant/answer.ts';
+import {
+  answerActivity,
+  helpActivity,
+  type MessageActivity,
+  sentenceActivity,
+  welcomeActivity,
+} from './activities.ts';
+import { answerCard } from './cards/answer-card.ts';
+import { type CardData, parseCardData } from './cards/card-data.ts';
+import { noticeCard } from './cards/notice-card.ts';
+import { type ConversationReference, conversationKey } from './conversations.ts';
+import { type IncomingActivity, keyOf, tenantOf } from './incoming.ts';
+import { answerInvoke, type InvokeAnswer } from './invokes.ts';
+import type { BotLog, BotServices, Clock } from './ports.ts';
+
+/** How a turn replies. */
+export type Replies = {
+  /** Posts a message; resolves to its id, or null when Teams gave none. */
+  readonly post: (activity: MessageActivity) => Promise<string | null>;
+  /** Shows the typing sign while `work` runs; it has been sent before the result is given. */
+  readonly typingWhile: <Result>(work: Promise<Result>) => Promise<Result>;
+};
+
+/** The turns of the bot; each takes one checked activity. */
+export type Turns = {
+  readonly message: (incoming: IncomingActivity, replies: Replies) => Promise<void>;
+  readonly installation: (incoming: IncomingActivity, replies: Replies) => Promise<void>;
+  readonly conversationUpdate: (incoming: IncomingActivity, replies: Replies) => Promise<void>;
+  readonly invoke: (incoming: IncomingActivity, replies: Replies) => Promise<InvokeAnswer>;
+};
+
+const gonePage = 'These rows are no longer kept. Please ask your question again.';
+const onlyFiles =
+  'I cannot read files or pictures sent here yet. Please type your question, for instance “who uses NEC Housing?”.';
+
+function referenceTo(incoming: IncomingActivity): ConversationReference {
+  return {
+    key: keyOf(incoming),
+    tenantId: tenantOf(incoming),
+    conversationId: incoming.conversationId,
+    scope: incoming.scope,
+    serviceUrl: incoming.serviceUrl,
+    channelId: incoming.channelId,
+    botId: incoming.bot.id,
+    userId: incoming.scope === 'personal' ? incoming.userId : null,
+    teamId: incoming.teamId,
+  };
+}
+
+/** The turns over the given services. */
+export function createTurns(services: BotServices, log: BotLog, clock: Clock): Turns {
+  const { assistant, answers, conversations, feedback } = services;
+
+  function placeOf(incoming: IncomingActivity) {
+    return { tenantId: tenantOf(incoming), conversationKey: keyOf(incoming) };
+  }
+
+  async function ask(incoming: IncomingActivity, text: string): Promise<Answer> {
+    const answer = await assistant.answer({
+      text,
+      officer: { tenantId: tenantOf(incoming), userId: incoming.userId },
+      threadId: incoming.threadId,
+      scope: incoming.scope,
+      boroughHint: null,
+    });
+    // Keeping it serves “show more” and feedback; failing that must not cost the officer the answer.
+    await tryTo('keep the answer', () => answers.keep(answer, placeOf(incoming)));
+    return answer;
+  }
+
+  /** A failure is logged and forgotten. */
+  async function tryTo(what: string, work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      log.warn({ what, cause: error instanceof Error ? error.message : typeof error }, 'side work failed');
+    }
+  }
+
+  async function postAnswer(incoming: IncomingActivity, text: string, replies: Replies): Promise<void> {
+    const remembered = tryTo('remember the conversation', () =>
+      conversations.remember(referenceTo(incoming)),
+    );
+    const [answer] = await replies.typingWhile(Promise.all([ask(incoming, text), remembered]));
+    const activityId = await replies.post(answerActivity(answer));
+    if (activityId !== null) await link(incoming, activityId, answer);
+  }
+
+  async function link(incoming: IncomingActivity, activityId: string, answer: Answer): Promise<void> {
+    await tryTo('link the answer', () => answers.linkActivity(activityId, answer.id, placeOf(incoming)));
+  }
+
+  async function keptPage(
+    incoming: IncomingActivity,
+    data: Extract<CardData, { verb: 'page' }>,
+  ): Promise<IAdaptiveCard | null> {
+    const answer = await answers.get(data.answerId, placeOf(incoming));
+    return answer === null ? null : answerCard(answer, data.page);
+  }
+
+  async function runMessage(incoming: IncomingActivity, data: CardData, replies: Replies): Promise<void> {
+    if (data.verb === 'ask') {
+      await postAnswer(incoming, data.message, replies);
+      return;
+    }
+    const answer = await answers.get(data.answerId, placeOf(incoming));
+    await replies.post(
+      answer === null
+        ? sentenceActivity(gonePage)
+        : { ...answerActivity(answer), ...pageOf(answer, data.page) },
+    );
+  }
+
+  function pageOf(answer: Answer, page: number): Pick<MessageActivity, 'attachments'> {
+    const [attachment] = answerActivity(answer).attachments;
+    return attachment === undefined
+      ? { attachments: [] }
+      : { attachments: [{ ...attachment, content: answerCard(answer, page) }] };
+  }
+
+  async function welcome(incoming: IncomingActivity, replies: Replies): Promise<void> {
+    const reference = referenceTo(incoming);
+    await conversations.remember(reference);
+    // Teams tells of one installation twice, in either order: whoever marks it first greets.
+    if (await conversations.markWelcomed(reference.key))
+      await replies.post(welcomeActivity(incoming.scope, incoming.from.name));
+  }
+
+  return {
+    async message(incoming, replies) {
+      if (incoming.text !== '') return await postAnswer(incoming, incoming.text, replies);
+      if (incoming.value !== null) {
+        const data = parseCardData(incoming.value);
+        if (data !== null) return await runMessage(incoming, data, replies);
+        await replies.post(
+          helpActivity('This button belongs to an older card. Please ask your question again.'),
+        );
+        return;
+      }
+      await replies.post(incoming.hasAttachments ? helpActivity(onlyFiles) : helpActivity(null));
+    },
+
+    async installation(incoming, replies) {
+      const action = incoming.action ?? 'add';
+      if (action === 'remove') await conversations.markUninstalled(keyOf(incoming));
+      else if (action === 'add') await welcome(incoming, replies);
+      else await conversations.remember(referenceTo(incoming));
+    },
+
+    async conversationUpdate(incoming, replies) {
+      if (incoming.isBotRemoved) return await conversations.markUninstalled(keyOf(incoming));
+      if (incoming.isBotAdded) return await welcome(incoming, replies);
+      if (incoming.eventType === 'channelDeleted' && incoming.eventChannelId !== null)
+        return await conversations.markUninstalled(
+          conversationKey(tenantOf(incoming), incoming.eventChannelId),
+        );
+      if (incoming.eventType === 'teamDeleted' || incoming.eventType === 'teamHardDeleted')
+        await conversations.markUninstalled(keyOf(incoming));
+    },
+
+    async invoke(incoming, replies) {
+      return await answerInvoke(incoming.name, incoming.value, {
+        async runCard(data) {
+          if (data.verb === 'ask') {
+            const answer = await ask(incoming, data.message);
+            if (incoming.replyToId !== null) await link(incoming, incoming.replyToId, answer);
+            return answerCard(answer);
+          }
+          return (await keptPage(incoming, data)) ?? noticeCard('Please ask again', gonePage);
+        },
+        runMessage: (data) => runMessage(incoming, data, replies),
+        async saveFeedback(reaction, text) {
+          if (incoming.replyToId === null) return;
+          await feedback.save({
+            tenantId: tenantOf(incoming),
+            userId: incoming.userId,
+            conversationKey: keyOf(incoming),
+            activityId: incoming.replyToId,
+            answerId: await answers.answerIdOf(incoming.replyToId, placeOf(incoming)),
+            reaction,
+            text,
+            receivedAt: clock.now(),
+          });
+        },
+      });
+    },
+  };
+}

@@ -1,0 +1,124 @@
+/** The catalogue as the tools see it: questions in the field's words, answers as domain objects. */
+import { type Kysely, sql } from 'kysely';
+import type { Tables } from '../database/tables.ts';
+import { createNameIndex, type NameIndex } from './names/name-index.ts';
+import { type BoroughCoverage, coverageByBorough } from './queries/coverage.ts';
+import { type ContractCriteria, findContractRows } from './queries/find-contracts.ts';
+import { type CatalogueContract, contractColumns, loadContracts } from './queries/load-contracts.ts';
+import type { ProductReference, ReferenceData } from './reference-data.ts';
+import { mayBeSeenBy, type Viewer } from './viewer.ts';
+
+export type FoundContracts = { readonly contracts: readonly CatalogueContract[]; readonly total: number };
+
+export type Catalogue = {
+  readonly reference: ReferenceData;
+  /** Names as of the last import; kept in memory, made anew when suppliers were added. */
+  readonly names: () => Promise<NameIndex>;
+  readonly find: (viewer: Viewer, criteria: ContractCriteria) => Promise<FoundContracts>;
+  /** Null when there is none, or the viewer may not see it. */
+  readonly byId: (viewer: Viewer, contractId: string) => Promise<CatalogueContract | null>;
+  /** One row per authority of the 33, alphabetical; null looks at the whole catalogue. */
+  readonly coverage: (viewer: Viewer, serviceArea: string | null) => Promise<BoroughCoverage[]>;
+  readonly productById: (productId: string) => ProductReference | null;
+  /** Ids of the products that belong to a service area. */
+  readonly productIdsOf: (serviceArea: string) => readonly string[];
+  readonly boroughName: (buyerId: string) => string | null;
+  /** When the newest import finished, as an ISO instant; null before the first. */
+  readonly lastImportedAt: () => Promise<string | null>;
+};
+
+/** Nothing is read until the first question. */
+export function createCatalogue(database: Kysely<Tables>, reference: ReferenceData): Catalogue {
+  const products = new Map(reference.products.map((product) => [product.id, product]));
+  const productIdsByArea = new Map<string, string[]>();
+  for (const product of reference.products) {
+    productIdsByArea.set(product.serviceArea, [
+      ...(productIdsByArea.get(product.serviceArea) ?? []),
+      product.id,
+    ]);
+  }
+  const boroughNames = new Map(reference.boroughs.map(({ buyer }) => [buyer.id, buyer.shortName]));
+  const productIdsOf = (serviceArea: string) => productIdsByArea.get(serviceArea) ?? [];
+  const productNameOf = (productId: string) => products.get(productId)?.name ?? null;
+
+  let index: { readonly version: string; readonly names: Promise<NameIndex> } | null = null;
+  const loadNames = async (): Promise<NameIndex> => {
+    const rows = await database
+      .selectFrom('suppliers')
+      .select(['id', 'canonical_id as canonicalId', 'name'])
+      .where((builder) =>
+        builder.exists(
+          builder
+            .selectFrom('contract_suppliers')
+            .select('supplier_id')
+            .whereRef('contract_suppliers.supplier_id', '=', 'suppliers.id'),
+        ),
+      )
+      .orderBy('id')
+      .execute();
+    return createNameIndex(reference, rows);
+  };
+  const lastImportedAt = async () => {
+    const row = await database
+      .selectFrom('imports')
+      .select('finished_at')
+      .orderBy('finished_at', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    return row?.finished_at ?? null;
+  };
+
+  return {
+    reference,
+    productIdsOf,
+    productById: (productId) => products.get(productId) ?? null,
+    boroughName: (buyerId) => boroughNames.get(buyerId) ?? null,
+    lastImportedAt,
+    names: async () => {
+      const version = (await lastImportedAt()) ?? 'empty';
+      if (index === null || index.version !== version) index = { version, names: loadNames() };
+      return index.names;
+    },
+    find: async (viewer, criteria) => {
+      const { rows, total } = await findContractRows(database, viewer, criteria);
+      return { contracts: await loadContracts(database, rows, productNameOf), total };
+    },
+    byId: async (viewer, contractId) => {
+      const row = await database
+        .selectFrom('contracts')
+        .select([...contractColumns])
+        .where('contracts.id', '=', contractId)
+        .where(mayBeSeenBy(viewer))
+        .executeTakeFirst();
+      if (row === undefined) return null;
+      return (await loadContracts(database, [row], productNameOf))[0] ?? null;
+    },
+    coverage: (viewer, serviceArea) =>
+      coverageByBorough(
+        database,
+        viewer,
+        serviceArea === null ? null : { name: serviceArea, productIds: productIdsOf(serviceArea) },
+      ),
+  };
+}
+
+/** Puts the 33 authorities into an empty database, and keeps their names up to date. */
+export async function writeBoroughs(database: Kysely<Tables>, reference: ReferenceData): Promise<void> {
+  const rows = reference.boroughs.map(({ buyer }) => ({
+    id: buyer.id,
+    short_name: buyer.shortName,
+    official_name: buyer.officialName,
+    in_london_33: true,
+  }));
+  await database
+    .insertInto('buyers')
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict.column('id').doUpdateSet({
+        short_name: sql`excluded.short_name`,
+        official_name: sql`excluded.official_name`,
+        in_london_33: true,
+      }),
+    )
+    .execute();
+}

@@ -1,0 +1,193 @@
+/** Takes one file into the catalogue: streamed, in one transaction, and counted row by row. */
+import { createHash, randomUUID } from 'node:crypto';
+import type { Kysely, Transaction } from 'kysely';
+import type { Tables } from '../database/tables.ts';
+import type { LeadTimes } from '../procurement/act-by.ts';
+import { type Resolvers, resolveRecord, shortHash } from './contract-row.ts';
+import type { ContractSource, ReadOptions } from './source-record.ts';
+import { type BatchItem, unifySupplierRows, writeBatch } from './write-batch.ts';
+
+/** Rows a statement; larger batches gain nothing and hold more memory. */
+const batchSize = 1_000;
+/** Line numbers kept per reason, so that a report stays readable. */
+const linesKept = 10;
+const progressEvery = 10_000;
+
+export type DroppedReason = {
+  readonly reason: string;
+  readonly count: number;
+  readonly lines: readonly number[];
+};
+
+export type ImportReport = {
+  readonly source: ContractSource['name'];
+  readonly origin: string;
+  readonly dryRun: boolean;
+  /** Rows, releases or records looked at. */
+  readonly read: number;
+  /** Contracts this file stands behind: added + changed + unchanged. Read = kept + merged + dropped. */
+  readonly kept: number;
+  readonly added: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  /** Records of a deal that this same file had named before. */
+  readonly merged: number;
+  /** Most frequent reason first. */
+  readonly dropped: readonly DroppedReason[];
+  /** Records with one of London's 33 authorities among the buyers. */
+  readonly london: number;
+};
+
+export type ImportRequest = {
+  readonly database: Kysely<Tables>;
+  readonly source: ContractSource;
+  readonly bytes: AsyncIterable<Buffer>;
+  readonly readOptions: ReadOptions;
+  readonly resolvers: Resolvers;
+  readonly leadTimes: LeadTimes;
+  /** Names the reference data in force: the same bytes under the same rules are recognised without being rewritten. */
+  readonly rulesHash: string;
+  readonly dryRun: boolean;
+  /** Called every 10,000 rows with the number read so far. */
+  readonly onProgress: (read: number) => void;
+};
+
+/** Thrown to undo a dry run, or an import of bytes already taken in; never leaves this file. */
+class Rollback extends Error {}
+
+type Tally = {
+  read: number;
+  added: number;
+  changed: number;
+  unchanged: number;
+  merged: number;
+  london: number;
+};
+
+async function writeFile(
+  request: ImportRequest,
+  transaction: Transaction<Tables>,
+  importId: string,
+  dropped: Map<string, { count: number; lines: number[] }>,
+): Promise<Tally & { hash: string }> {
+  const tally: Tally = { read: 0, added: 0, changed: 0, unchanged: 0, merged: 0, london: 0 };
+  const hash = createHash('sha256');
+  const seenKeys = new Set<string>();
+  let batch = new Map<string, BatchItem>();
+
+  async function* hashed(): AsyncGenerator<Buffer> {
+    for await (const chunk of request.bytes) {
+      hash.update(chunk);
+      yield chunk;
+    }
+  }
+  const drop = (reason: string, line: number | null) => {
+    const entry = dropped.get(reason) ?? { count: 0, lines: [] };
+    entry.count += 1;
+    if (line !== null && entry.lines.length < linesKept) entry.lines.push(line);
+    dropped.set(reason, entry);
+  };
+  const flush = async () => {
+    const counts = await writeBatch(transaction, [...batch.values()], request.source.name, importId);
+    tally.added += counts.added;
+    tally.changed += counts.changed;
+    tally.unchanged += counts.unchanged;
+    batch = new Map();
+  };
+
+  for await (const item of request.source.read(hashed(), request.readOptions)) {
+    tally.read += 1;
+    if (tally.read % progressEvery === 0) request.onProgress(tally.read);
+    if (item.kind === 'dropped') {
+      drop(item.reason, item.line);
+      continue;
+    }
+    const resolution = resolveRecord(item.record, request.resolvers, request.leadTimes);
+    if (!resolution.ok) {
+      drop(resolution.reason, item.line);
+      continue;
+    }
+    const record = resolution.value;
+    const keyHash = shortHash(item.record.key);
+    const isFirstInFile = !seenKeys.has(keyHash);
+    seenKeys.add(keyHash);
+    if (!isFirstInFile) {
+      // Within one statement a key may stand once; whatever came before must be written first.
+      if (batch.has(record.contract.id)) await flush();
+      tally.merged += 1;
+    }
+    if (record.participants.some((participant) => participant.buyer_id.startsWith('E09'))) tally.london += 1;
+    batch.set(record.contract.id, { record, isFirstInFile });
+    if (batch.size >= batchSize) await flush();
+  }
+  await flush();
+  return { ...tally, hash: hash.digest('hex') };
+}
+
+/** What was last taken in from this origin; two files of one name and the same bytes are one import. */
+async function latestContentHash(
+  transaction: Transaction<Tables>,
+  source: string,
+  origin: string,
+): Promise<string | null> {
+  const row = await transaction
+    .selectFrom('imports')
+    .select('content_hash')
+    .where('source', '=', source)
+    .where('origin', '=', origin)
+    .orderBy('finished_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.content_hash ?? null;
+}
+
+/**
+ * Reads the file through its source and writes what it says, all or nothing: any fault, in the file or on the way,
+ * leaves the catalogue as it was. Importing the same file again changes nothing. Rejects with the source's
+ * `SourceFormatError` or `SourceUnavailableError` when the file as a whole cannot be taken.
+ */
+export async function importContracts(request: ImportRequest): Promise<ImportReport> {
+  const dropped = new Map<string, { count: number; lines: number[] }>();
+  const importId = randomUUID();
+  const origin = request.readOptions.origin.url ?? request.readOptions.origin.fileName;
+  let report: ImportReport | null = null;
+  try {
+    await request.database.transaction().execute(async (transaction) => {
+      const { hash, ...tally } = await writeFile(request, transaction, importId, dropped);
+      const contentHash = shortHash(`${hash} ${request.rulesHash}`);
+      const isRepeat = (await latestContentHash(transaction, request.source.name, origin)) === contentHash;
+      const kept = tally.added + tally.changed + tally.unchanged;
+      report = {
+        source: request.source.name,
+        origin,
+        dryRun: request.dryRun,
+        read: tally.read,
+        kept,
+        added: isRepeat ? 0 : tally.added,
+        changed: isRepeat ? 0 : tally.changed,
+        unchanged: isRepeat ? kept : tally.unchanged,
+        merged: tally.merged,
+        london: tally.london,
+        dropped: [...dropped]
+          .map(([reason, entry]) => ({ reason, count: entry.count, lines: entry.lines }))
+          .sort((left, right) => right.count - left.count || left.reason.localeCompare(right.reason)),
+      };
+      if (request.dryRun || isRepeat) throw new Rollback();
+      await unifySupplierRows(transaction);
+      await transaction
+        .insertInto('imports')
+        .values({
+          id: importId,
+          source: request.source.name,
+          origin,
+          content_hash: contentHash,
+          report: JSON.stringify(report),
+        })
+        .execute();
+    });
+  } catch (error) {
+    if (!(error instanceof Rollback)) throw error;
+  }
+  if (report === null) throw new Error('The import ended without a report.');
+  return report;
+}

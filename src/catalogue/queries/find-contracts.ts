@@ -1,0 +1,179 @@
+/** The one search of the catalogue; every tool that lists contracts asks through it. */
+import { type ExpressionBuilder, type Kysely, type SqlBool, sql } from 'kysely';
+import type { Tables } from '../../database/tables.ts';
+import type { ContractKind } from '../../procurement/contract.ts';
+import type { IsoDate } from '../../procurement/iso-date.ts';
+import { mayBeSeenBy, type Viewer } from '../viewer.ts';
+import { type ContractRow, contractColumns } from './load-contracts.ts';
+
+/** What the contract is about: any of the three is enough. */
+export type Subject = {
+  readonly productIds: readonly string[];
+  /** Makers, as written in `contracts.vendor` (compared without regard to case). */
+  readonly vendors: readonly string[];
+  /** Canonical supplier ids; every spelling of the same firm is found. */
+  readonly supplierIds: readonly string[];
+};
+
+/** All conditions hold together; null or empty means “any”. */
+export type ContractCriteria = {
+  readonly subject: Subject | null;
+  readonly buyerIds: readonly string[] | null;
+  readonly excludedBuyerIds: readonly string[];
+  /** Service areas, each with the products that belong to it (a contract may serve several areas through them). */
+  readonly serviceAreas: readonly { readonly name: string; readonly productIds: readonly string[] }[] | null;
+  readonly kinds: readonly ContractKind[] | null;
+  /** Words that must stand in title, product, vendor or supplier, as for a web search. */
+  readonly words: string | null;
+  /** First and last day of the end in force. */
+  readonly endsFrom: IsoDate | null;
+  readonly endsTo: IsoDate | null;
+  /** Leaves out contracts whose end in force is before this day; contracts without an end stay in. */
+  readonly liveOn: IsoDate | null;
+  readonly hasNoEndDate: boolean | null;
+  readonly amountFrom: number | null;
+  readonly amountTo: number | null;
+  /** Only contracts with one of the 33 among the participants. */
+  readonly isInLondon: boolean;
+  readonly sort: 'act-by' | 'ends' | 'value' | 'title';
+  readonly limit: number;
+  readonly offset: number;
+};
+
+/** Criteria that match everything in London, to be narrowed with a spread. */
+export const anyContract: ContractCriteria = {
+  subject: null,
+  buyerIds: null,
+  excludedBuyerIds: [],
+  serviceAreas: null,
+  kinds: null,
+  words: null,
+  endsFrom: null,
+  endsTo: null,
+  liveOn: null,
+  hasNoEndDate: null,
+  amountFrom: null,
+  amountTo: null,
+  isInLondon: true,
+  sort: 'act-by',
+  limit: 100,
+  offset: 0,
+};
+
+type Builder = ExpressionBuilder<Tables, 'contracts'>;
+
+function hasProduct(builder: Builder, productIds: readonly string[]) {
+  return builder.exists(
+    builder
+      .selectFrom('contract_products')
+      .select('contract_products.contract_id')
+      .whereRef('contract_products.contract_id', '=', 'contracts.id')
+      .where('contract_products.product_id', 'in', [...productIds]),
+  );
+}
+
+function isAbout(builder: Builder, subject: Subject) {
+  const ways = [];
+  if (subject.productIds.length > 0) ways.push(hasProduct(builder, subject.productIds));
+  if (subject.vendors.length > 0) {
+    ways.push(
+      sql<SqlBool>`lower(contracts.vendor) in (${sql.join(subject.vendors.map((vendor) => vendor.toLowerCase()))})`,
+    );
+  }
+  if (subject.supplierIds.length > 0) {
+    ways.push(
+      builder.exists(
+        builder
+          .selectFrom('contract_suppliers')
+          .innerJoin('suppliers', 'suppliers.id', 'contract_suppliers.supplier_id')
+          .select('contract_suppliers.contract_id')
+          .whereRef('contract_suppliers.contract_id', '=', 'contracts.id')
+          .where('suppliers.canonical_id', 'in', [...subject.supplierIds]),
+      ),
+    );
+  }
+  return ways.length === 0 ? sql<SqlBool>`false` : builder.or(ways);
+}
+
+function boughtBy(builder: Builder, buyerIds: readonly string[]) {
+  return builder.exists(
+    builder
+      .selectFrom('participants')
+      .select('participants.contract_id')
+      .whereRef('participants.contract_id', '=', 'contracts.id')
+      .where('participants.buyer_id', 'in', [...buyerIds]),
+  );
+}
+
+function conditions(builder: Builder, criteria: ContractCriteria) {
+  const all = [];
+  if (criteria.subject !== null) all.push(isAbout(builder, criteria.subject));
+  if (criteria.buyerIds !== null) all.push(boughtBy(builder, criteria.buyerIds));
+  if (criteria.excludedBuyerIds.length > 0)
+    all.push(builder.not(boughtBy(builder, criteria.excludedBuyerIds)));
+  if (criteria.serviceAreas !== null) {
+    all.push(
+      builder.or(
+        criteria.serviceAreas.flatMap((area) => [
+          builder('contracts.service_area', '=', area.name),
+          ...(area.productIds.length === 0 ? [] : [hasProduct(builder, area.productIds)]),
+        ]),
+      ),
+    );
+  }
+  if (criteria.kinds !== null) all.push(builder('contracts.kind', 'in', [...criteria.kinds]));
+  if (criteria.words !== null)
+    all.push(sql<SqlBool>`contracts.search @@ websearch_to_tsquery('english', ${criteria.words})`);
+  if (criteria.endsFrom !== null) all.push(builder('contracts.end_date', '>=', criteria.endsFrom));
+  if (criteria.endsTo !== null) all.push(builder('contracts.end_date', '<=', criteria.endsTo));
+  if (criteria.liveOn !== null) {
+    all.push(
+      builder.or([
+        builder('contracts.end_date', 'is', null),
+        builder('contracts.end_date', '>=', criteria.liveOn),
+      ]),
+    );
+  }
+  if (criteria.hasNoEndDate === true) all.push(builder('contracts.end_date', 'is', null));
+  if (criteria.hasNoEndDate === false) all.push(builder('contracts.end_date', 'is not', null));
+  if (criteria.amountFrom !== null) all.push(builder('contracts.value_amount', '>=', criteria.amountFrom));
+  if (criteria.amountTo !== null) all.push(builder('contracts.value_amount', '<=', criteria.amountTo));
+  if (criteria.isInLondon && criteria.buyerIds === null) {
+    all.push(
+      builder.exists(
+        builder
+          .selectFrom('participants')
+          .innerJoin('buyers', 'buyers.id', 'participants.buyer_id')
+          .select('participants.contract_id')
+          .whereRef('participants.contract_id', '=', 'contracts.id')
+          .where('buyers.in_london_33', '=', true),
+      ),
+    );
+  }
+  return builder.and(all);
+}
+
+/** Rows in the order asked for (undated ones last, then by id, so that pages never overlap) and the number of all. */
+export async function findContractRows(
+  database: Kysely<Tables>,
+  viewer: Viewer,
+  criteria: ContractCriteria,
+): Promise<{ rows: ContractRow[]; total: number }> {
+  const base = database
+    .selectFrom('contracts')
+    .where(mayBeSeenBy(viewer))
+    .where((builder) => conditions(builder, criteria));
+  const ordered = base.select([...contractColumns]).$call((query) => {
+    if (criteria.sort === 'ends') return query.orderBy('end_date', (order) => order.asc().nullsLast());
+    if (criteria.sort === 'value') return query.orderBy('value_amount', (order) => order.desc().nullsLast());
+    if (criteria.sort === 'title') return query.orderBy('title');
+    return query.orderBy('act_by', (order) => order.asc().nullsLast());
+  });
+  const rows = await ordered.orderBy('contracts.id').limit(criteria.limit).offset(criteria.offset).execute();
+  if (rows.length < criteria.limit && (rows.length > 0 || criteria.offset === 0))
+    return { rows, total: criteria.offset + rows.length };
+  const { count } = await base
+    .select((builder) => builder.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  return { rows, total: Number(count) };
+}

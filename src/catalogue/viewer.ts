@@ -1,0 +1,25 @@
+/** Who is looking, and where: decides in every query which records may be seen. */
+import { type RawBuilder, sql } from 'kysely';
+
+export type Viewer = {
+  /** GSS code of the authority the officer is known to work for, else null. */
+  readonly boroughId: string | null;
+  /**
+   * True when somebody other than the officer vouches for it: the tenant, or the person running this machine. Saying
+   * “I work for Hillingdon” chooses what is asked about, and opens nothing.
+   */
+  readonly isVouchedFor: boolean;
+  /** A channel is read by people we cannot see, so it gets public records only. */
+  readonly isPrivate: boolean;
+};
+
+/** Sees what everybody may see. */
+export const publicViewer: Viewer = { boroughId: null, isVouchedFor: false, isPrivate: false };
+
+/** SQL condition on `contracts` (as named): true for the rows the viewer may see. */
+export function mayBeSeenBy(viewer: Viewer): RawBuilder<boolean> {
+  if (!viewer.isPrivate || !viewer.isVouchedFor || viewer.boroughId === null)
+    return sql<boolean>`contracts.visibility = 'public'`;
+  return sql<boolean>`(contracts.visibility in ('public', 'boroughs') or exists (
+    select 1 from participants as own where own.contract_id = contracts.id and own.buyer_id = ${viewer.boroughId}))`;
+}

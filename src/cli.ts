@@ -1,0 +1,119 @@
+/** The same assistant from a terminal: `ask` and `import`. */
+import { parseArgs } from 'node:util';
+import { answerAsText } from './assistant/answer-text.ts';
+import type { ImportReport } from './catalogue/import-contracts.ts';
+import { composeProduct, type Product } from './compose.ts';
+import { ConfigError, readConfig } from './config.ts';
+import { plainMessage } from './plain-message.ts';
+
+/** The command line was used wrongly; the message says how it is used. */
+class UsageError extends Error {
+  readonly code = 'USAGE';
+  override readonly name = 'UsageError';
+}
+
+const usage = {
+  ask: 'Usage: npm run ask -- "who uses NEC housing?" [--borough Lambeth] [--json]',
+  import:
+    'Usage: npm run import -- <file or address>… [--format auto|ocds|contracts-finder|register|systems] [--buyer NAME] [--dry-run] [--json]',
+} as const;
+
+/** Local mode has one officer, whose thread is kept from one command to the next like a chat. */
+const localOfficer = { tenantId: 'local', userId: 'terminal' };
+
+function write(text: string): void {
+  process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+}
+
+async function boroughIdOf(name: string, product: Product): Promise<string> {
+  const names = await product.catalogue.names();
+  const meaning = names
+    .find(name)
+    .flatMap((mention) => mention.meanings)
+    .find((candidate) => candidate.kind === 'borough');
+  if (meaning?.kind === 'borough' && meaning.buyerIds.length === 1 && meaning.buyerIds[0] !== undefined) return meaning.buyerIds[0];
+  const options = meaning?.kind === 'borough' ? meaning.buyerIds.map((id) => product.catalogue.boroughName(id)).join(', ') : 'one of London’s 33 authorities, such as Hillingdon';
+  throw new UsageError(`--borough ${name.slice(0, 60)} is not clear: name ${options}.`);
+}
+
+async function ask(product: Product, text: string, options: { borough?: string | undefined; json?: boolean | undefined }): Promise<number> {
+  const boroughHint = options.borough === undefined ? null : await boroughIdOf(options.borough, product);
+  const answer = await product.assistant.answer({ text, officer: localOfficer, threadId: 'terminal', scope: 'terminal', boroughHint });
+  write(options.json === true ? JSON.stringify(answer, null, 2) : answerAsText(answer, Math.min(process.stdout.columns ?? 100, 120)));
+  return 0;
+}
+
+/** The import's outcome as a person reads it. */
+function reportText(report: ImportReport): string {
+  const lines = [
+    `${report.origin} (${report.source})${report.dryRun ? ': dry run, nothing was saved' : ''}`,
+    `  read ${report.read}, kept ${report.kept} (${report.added} new, ${report.changed} changed, ${report.unchanged} unchanged), merged ${report.merged}, dropped ${report.dropped.reduce((sum, entry) => sum + entry.count, 0)}`,
+    `  ${report.london} of them with one of London’s 33 authorities`,
+  ];
+  for (const { reason, count, lines: at } of report.dropped) {
+    const where = at.length === 0 ? '' : ` (line ${at.join(', ')}${count > at.length ? ', …' : ''})`;
+    lines.push(`  dropped ${count}: ${reason}${where}`);
+  }
+  return lines.join('\n');
+}
+
+async function importFiles(product: Product, files: readonly string[], options: { format?: string | undefined; buyer?: string | undefined; 'dry-run'?: boolean | undefined; json?: boolean | undefined }): Promise<number> {
+  const reports: object[] = [];
+  let failures = 0;
+  for (const file of files) {
+    try {
+      const report = await product.importFile(file, {
+        format: options.format === undefined || options.format === 'auto' ? null : options.format,
+        buyer: options.buyer ?? null,
+        dryRun: options['dry-run'] ?? false,
+        onProgress: (read) => process.stderr.write(`${file}: ${read.toLocaleString('en-GB')} read\n`),
+      });
+      reports.push(report);
+      if (options.json !== true) write(reportText(report));
+    } catch (error) {
+      failures += 1;
+      reports.push({ origin: file, error: plainMessage(error) });
+      process.stderr.write(`${file}: ${plainMessage(error)} Nothing was saved from it.\n`);
+    }
+  }
+  if (options.json === true) write(JSON.stringify(reports.length === 1 ? reports[0] : reports, null, 2));
+  return failures === 0 ? 0 : 1;
+}
+
+function parse(command: 'ask' | 'import', rest: string[]) {
+  try {
+    return parseArgs({
+      args: rest,
+      allowPositionals: true,
+      options: {
+        borough: { type: 'string' },
+        format: { type: 'string' },
+        buyer: { type: 'string' },
+        'dry-run': { type: 'boolean' },
+        json: { type: 'boolean' },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(`${(error as Error).message}\n${usage[command]}`);
+  }
+}
+
+async function run(): Promise<number> {
+  const [command, ...rest] = process.argv.slice(2);
+  if (command !== 'ask' && command !== 'import') throw new UsageError(`${usage.ask}\n${usage.import}`);
+  const { values, positionals } = parse(command, rest);
+  if (positionals.length === 0) throw new UsageError(usage[command]);
+  const product = await composeProduct(readConfig(process.env));
+  try {
+    return command === 'ask' ? await ask(product, positionals.join(' '), values) : await importFiles(product, positionals, values);
+  } finally {
+    await product.close();
+  }
+}
+
+try {
+  process.exitCode = await run();
+} catch (error) {
+  process.stderr.write(`${error instanceof ConfigError ? error.message : plainMessage(error)}\n`);
+  process.exitCode = error instanceof UsageError ? 2 : 1;
+}

@@ -1,0 +1,134 @@
+/** The one place where objects are made from the configuration. */
+import { createHash } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createAnswerLog } from './assistant/answer-log.ts';
+import type { Assistant } from './assistant/assistant.ts';
+import { createAssistant } from './assistant/create-assistant.ts';
+import { createMemory } from './assistant/memory.ts';
+import { embeddedPlanner } from './assistant/planners/embedded/planner.ts';
+import { type Catalogue, createCatalogue, writeBoroughs } from './catalogue/catalogue.ts';
+import { detectSource } from './catalogue/detect-format.ts';
+import { type ImportReport, importContracts } from './catalogue/import-contracts.ts';
+import { openContractFile } from './catalogue/open-file.ts';
+import { loadReferenceData, type ReferenceData } from './catalogue/reference-data.ts';
+import { createResolvers } from './catalogue/resolve/resolvers.ts';
+import type { Config } from './config.ts';
+import { type Database, openDatabase } from './database/connect.ts';
+import { type IsoDate, todayInLondon } from './procurement/iso-date.ts';
+
+const referenceFiles = [
+  'boroughs.csv',
+  'products.csv',
+  'suppliers.csv',
+  'synonyms.csv',
+  'lead-times.json',
+] as const;
+
+export type ImportOptions = {
+  /** `--format`; null finds out. */
+  readonly format: string | null;
+  readonly buyer: string | null;
+  readonly dryRun: boolean;
+  readonly onProgress: (read: number) => void;
+};
+
+export type Product = {
+  readonly database: Database;
+  readonly reference: ReferenceData;
+  readonly catalogue: Catalogue;
+  readonly assistant: Assistant;
+  readonly today: () => IsoDate;
+  /** Takes one file or address into the catalogue; see `importContracts`. */
+  readonly importFile: (pathOrAddress: string, options: ImportOptions) => Promise<ImportReport>;
+  readonly close: () => Promise<void>;
+};
+
+/** Changes whenever a file that names are resolved with changes. */
+async function hashReferenceFiles(knowledgeDir: string): Promise<string> {
+  const hash = createHash('sha256');
+  for (const file of referenceFiles) hash.update(await readFile(join(knowledgeDir, file)));
+  return hash.digest('hex');
+}
+
+/** Seeds the shipped contracts when they, or the rules they are resolved with, changed since the last start. */
+async function seedPublished(
+  config: Config,
+  database: Database,
+  rulesHash: string,
+  importFile: Product['importFile'],
+): Promise<void> {
+  if (config.seed !== 'published') return;
+  const path = join(config.knowledgeDir, 'contracts', 'published.csv');
+  const { mtimeMs, size } = await stat(path);
+  const version = `${rulesHash} ${size} ${mtimeMs}`;
+  const known = await database.kysely
+    .selectFrom('settings')
+    .select('value')
+    .where('name', '=', 'seed')
+    .executeTakeFirst();
+  if (known?.value === version) return;
+  await importFile(path, { format: 'published', buyer: null, dryRun: false, onProgress: () => undefined });
+  await database.kysely
+    .insertInto('settings')
+    .values({ name: 'seed', value: version })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: version }))
+    .execute();
+}
+
+/**
+ * Opens the database, reads the knowledge, seeds the shipped contracts and wires the assistant. Rejects with the named
+ * errors of the database, reference data and sources, whose messages can be shown as they are.
+ */
+export async function composeProduct(config: Config, onLockLost?: (cause: Error) => void): Promise<Product> {
+  const [database, reference, rulesHash] = await Promise.all([
+    openDatabase(
+      config.databaseUrl === null
+        ? { kind: 'embedded', folder: config.dataDir }
+        : { kind: 'server', url: config.databaseUrl },
+      onLockLost,
+    ),
+    loadReferenceData(config.knowledgeDir),
+    hashReferenceFiles(config.knowledgeDir).catch(() => 'unread'),
+  ]);
+  try {
+    const today = () => config.today ?? todayInLondon(new Date());
+    const resolvers = createResolvers(reference);
+    await writeBoroughs(database.kysely, reference);
+    const importFile: Product['importFile'] = async (pathOrAddress, options) => {
+      const file = await openContractFile(pathOrAddress, { fetch, timeoutMs: 30_000 });
+      const { source, bytes } = await detectSource(file.bytes, options.format);
+      return importContracts({
+        database: database.kysely,
+        source,
+        bytes,
+        readOptions: {
+          buyer: options.buyer,
+          today: today(),
+          origin: { url: file.url, fileName: file.fileName },
+        },
+        resolvers,
+        leadTimes: reference.leadTimes,
+        rulesHash,
+        dryRun: options.dryRun,
+        onProgress: options.onProgress,
+      });
+    };
+    await seedPublished(config, database, rulesHash, importFile);
+    const catalogue = createCatalogue(database.kysely, reference);
+    const assistant = createAssistant({
+      catalogue,
+      planner: embeddedPlanner,
+      memory: createMemory(database.kysely),
+      answers: createAnswerLog(database.kysely),
+      today,
+      clock: () => performance.now(),
+      // On this machine the person has the data folder anyway; in Teams nobody is vouched for until tenants are mapped.
+      isVouchedFor: () => config.bot === null,
+    });
+    return { database, reference, catalogue, assistant, today, importFile, close: () => database.close() };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}

@@ -1,0 +1,97 @@
+/** Starts the assistant: the web server first, then the database and everything on it. */
+import {
+  createAnswerStore,
+  createConversationStore,
+  createFeedbackStore,
+  createSeenActivities,
+} from './bot/database-stores.ts';
+import type { BotServices } from './bot/ports.ts';
+import { createServer } from './bot/server.ts';
+import { composeProduct, type Product } from './compose.ts';
+import { ConfigError, readConfig } from './config.ts';
+import { createLogger } from './log.ts';
+import { plainMessage } from './plain-message.ts';
+import { createLocalChat } from './web/local-chat.ts';
+
+function readSettings() {
+  try {
+    return readConfig(process.env);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  }
+}
+
+const config = readSettings();
+const log = createLogger(config.logLevel);
+const abandon = (error: unknown): never => {
+  process.stderr.write(`${plainMessage(error)}\n`);
+  log.debug({ error }, 'start failed');
+  process.exit(1);
+};
+
+let product: Product | null = null;
+const opening = composeProduct(config, (cause) => {
+  log.fatal({ cause: cause.message }, 'the lock on the data folder was lost');
+  process.exit(1);
+});
+const services: Promise<BotServices> = opening.then((opened) => {
+  product = opened;
+  const database = opened.database.kysely;
+  return {
+    assistant: opened.assistant,
+    seen: createSeenActivities(database),
+    conversations: createConversationStore(database),
+    answers: createAnswerStore(database),
+    feedback: createFeedbackStore(database),
+  };
+});
+services.catch(abandon);
+
+const localChat =
+  config.bot === null
+    ? createLocalChat({
+        boroughs: opening.then((opened) => opened.reference.boroughs.map(({ buyer }) => buyer.shortName)),
+        log,
+      })
+    : null;
+const server = createServer({
+  config,
+  services,
+  log,
+  clock: { now: () => new Date() },
+  notReady: () => (product === null ? ['database'] : []),
+  ...(localChat === null ? {} : { routes: localChat.routes }),
+});
+
+let isStopping = false;
+async function stop(): Promise<void> {
+  if (isStopping) return;
+  isStopping = true;
+  localChat?.close();
+  await server.close();
+  await product?.close();
+  process.exit(0);
+}
+process.on('SIGINT', () => void stop());
+process.on('SIGTERM', () => void stop());
+
+try {
+  const { url } = await server.listen();
+  process.stdout.write(`Starting. The assistant will answer at ${url}\n`);
+  const opened = await opening;
+  await opened.database.announce(url);
+  await server.loaded();
+  const mode =
+    config.bot === null
+      ? 'Local mode: only this machine can use it, because no bot credentials are set (BOT_ID, BOT_PASSWORD).\n'
+      : '';
+  const open =
+    config.bot === null
+      ? `Ready. Open ${url} in a browser to ask questions.\n`
+      : `Ready for Teams at ${url}/api/messages\n`;
+  process.stdout.write(`${mode}${open}`);
+} catch (error) {
+  abandon(error);
+}

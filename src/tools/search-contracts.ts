@@ -1,0 +1,111 @@
+/** What the listing tools share: names resolved, one search run, coverage added. */
+import { anyContract, type ContractCriteria } from '../catalogue/queries/find-contracts.ts';
+import { type IsoDate, parseIsoDate } from '../procurement/iso-date.ts';
+import { resolveBoroughs, resolveServiceArea, resolveSubject } from './resolve-names.ts';
+import type { ContractsFound, ToolContext, Unclear } from './tool.ts';
+
+/** The widest input; each tool asks for part of it. */
+export type Search = {
+  readonly name: string | null;
+  readonly serviceAreas: readonly string[];
+  readonly boroughs: readonly string[];
+  readonly excludedBoroughs: readonly string[];
+  readonly words: string | null;
+  readonly endsAfter: string | null;
+  readonly endsBefore: string | null;
+  readonly amountFrom: number | null;
+  readonly amountTo: number | null;
+  readonly liveOnly: boolean;
+  readonly criteria: Partial<ContractCriteria>;
+};
+
+export const wholeCatalogue: Search = {
+  name: null,
+  serviceAreas: [],
+  boroughs: [],
+  excludedBoroughs: [],
+  words: null,
+  endsAfter: null,
+  endsBefore: null,
+  amountFrom: null,
+  amountTo: null,
+  liveOnly: false,
+  criteria: {},
+};
+
+function dateOrNull(text: string | null): IsoDate | null {
+  return text === null ? null : parseIsoDate(text);
+}
+
+type Names = {
+  readonly areas: readonly string[];
+  readonly boroughs: readonly { id: string; name: string }[];
+  readonly excluded: readonly { id: string; name: string }[];
+};
+
+async function resolveAll(search: Search, context: ToolContext): Promise<Names | Unclear> {
+  const areas: string[] = [];
+  for (const name of search.serviceAreas) {
+    const area = await resolveServiceArea(name, context);
+    if (!area.ok) return area.unclear;
+    if (area.value !== null && !areas.includes(area.value)) areas.push(area.value);
+  }
+  const boroughs = await resolveBoroughs(search.boroughs, context);
+  if (!boroughs.ok) return boroughs.unclear;
+  const excluded = await resolveBoroughs(search.excludedBoroughs, context);
+  if (!excluded.ok) return excluded.unclear;
+  return { areas, boroughs: boroughs.value, excluded: excluded.value };
+}
+
+/** Runs one search; an unclear name comes back as such instead of a guess. */
+export async function searchContracts(
+  search: Search,
+  context: ToolContext,
+): Promise<ContractsFound | Unclear> {
+  const names = await resolveAll(search, context);
+  if ('outcome' in names) return names;
+  const onlyArea = names.areas.length === 1 ? (names.areas[0] ?? null) : null;
+  const subject = await resolveSubject(search.name, onlyArea, context);
+  if (!subject.ok) return subject.unclear;
+  const { catalogue, viewer, today } = context;
+  const coverageArea = onlyArea ?? subject.value?.serviceArea ?? null;
+  const criteria: ContractCriteria = {
+    ...anyContract,
+    subject: subject.value?.subject ?? null,
+    serviceAreas:
+      names.areas.length === 0
+        ? null
+        : names.areas.map((name) => ({ name, productIds: catalogue.productIdsOf(name) })),
+    buyerIds: names.boroughs.length === 0 ? null : names.boroughs.map((borough) => borough.id),
+    excludedBuyerIds: names.excluded.map((borough) => borough.id),
+    words: search.words,
+    endsFrom: dateOrNull(search.endsAfter),
+    endsTo: dateOrNull(search.endsBefore),
+    amountFrom: search.amountFrom,
+    amountTo: search.amountTo,
+    liveOn: search.liveOnly ? today : null,
+    ...search.criteria,
+  };
+  const [found, coverage] = await Promise.all([
+    catalogue.find(viewer, criteria),
+    catalogue.coverage(viewer, coverageArea),
+  ]);
+  return {
+    outcome: 'contracts',
+    understood: {
+      subject: subject.value?.label ?? null,
+      productIds: subject.value?.subject.productIds ?? [],
+      serviceAreas: names.areas,
+      boroughs: names.boroughs,
+      endsFrom: criteria.endsFrom,
+      endsTo: criteria.endsTo,
+      amountFrom: criteria.amountFrom,
+      amountTo: criteria.amountTo,
+      words: search.words,
+    },
+    contracts: found.contracts,
+    total: found.total,
+    coverage: { serviceArea: coverageArea, boroughs: coverage },
+    liveOnly: search.liveOnly,
+  };
+}

@@ -1,0 +1,36 @@
+/** Every tool there is; the one place to add one. */
+import { boroughSystems } from './borough-systems.ts';
+import { contractDetails } from './contract-details.ts';
+import { coverage } from './coverage.ts';
+import { expiringContracts } from './expiring-contracts.ts';
+import { findContracts } from './find-contracts.ts';
+import type { Tool, ToolContext, ToolResult } from './tool.ts';
+import { whoUses } from './who-uses.ts';
+
+export const tools = [
+  whoUses,
+  findContracts,
+  contractDetails,
+  expiringContracts,
+  boroughSystems,
+  coverage,
+] as const;
+
+export type ToolName = (typeof tools)[number]['name'];
+
+/** Input that does not fit the tool's schema: a planner's mistake, told back to it as data. */
+export type ToolRun =
+  | { readonly ok: true; readonly result: ToolResult }
+  | { readonly ok: false; readonly problem: string };
+
+/** Runs a tool by name with unchecked input; an unknown name or a wrong input is a value, not an exception. */
+export async function runTool(name: string, input: unknown, context: ToolContext): Promise<ToolRun> {
+  const tool = tools.find((candidate) => candidate.name === name) as Tool | undefined;
+  if (tool === undefined) return { ok: false, problem: `There is no tool ${name}.` };
+  const parsed = tool.input.safeParse(input);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    return { ok: false, problem: `${issue?.path.join('.') ?? 'input'}: ${issue?.message ?? 'does not fit'}` };
+  }
+  return { ok: true, result: await tool.run(parsed.data, context) };
+}
