@@ -1,4 +1,5 @@
 /** The same assistant from a terminal: `ask` and `import`. */
+import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { answerAsText } from './assistant/answer-text.ts';
 import type { ImportReport } from './catalogue/import-contracts.ts';
@@ -13,12 +14,12 @@ class UsageError extends Error {
 }
 
 const usage = {
-  ask: 'Usage: npm run ask -- "who uses NEC housing?" [--borough Lambeth] [--json]',
+  ask: 'Usage: npm run ask -- "who uses NEC housing?" [--borough Lambeth] [--thread NAME] [--json]',
   import:
     'Usage: npm run import -- <file or address>… [--format auto|ocds|contracts-finder|register|systems] [--buyer NAME] [--dry-run] [--json]',
 } as const;
 
-/** Local mode has one officer, whose thread is kept from one command to the next like a chat. */
+/** Local mode has one officer; with `--thread` the next command goes on from this one, without it each stands alone. */
 const localOfficer = { tenantId: 'local', userId: 'terminal' };
 
 function write(text: string): void {
@@ -31,15 +32,33 @@ async function boroughIdOf(name: string, product: Product): Promise<string> {
     .find(name)
     .flatMap((mention) => mention.meanings)
     .find((candidate) => candidate.kind === 'borough');
-  if (meaning?.kind === 'borough' && meaning.buyerIds.length === 1 && meaning.buyerIds[0] !== undefined) return meaning.buyerIds[0];
-  const options = meaning?.kind === 'borough' ? meaning.buyerIds.map((id) => product.catalogue.boroughName(id)).join(', ') : 'one of London’s 33 authorities, such as Hillingdon';
+  if (meaning?.kind === 'borough' && meaning.buyerIds.length === 1 && meaning.buyerIds[0] !== undefined)
+    return meaning.buyerIds[0];
+  const options =
+    meaning?.kind === 'borough'
+      ? meaning.buyerIds.map((id) => product.catalogue.boroughName(id)).join(', ')
+      : 'one of London’s 33 authorities, such as Hillingdon';
   throw new UsageError(`--borough ${name.slice(0, 60)} is not clear: name ${options}.`);
 }
 
-async function ask(product: Product, text: string, options: { borough?: string | undefined; json?: boolean | undefined }): Promise<number> {
+async function ask(
+  product: Product,
+  text: string,
+  options: { borough?: string | undefined; thread?: string | undefined; json?: boolean | undefined },
+): Promise<number> {
   const boroughHint = options.borough === undefined ? null : await boroughIdOf(options.borough, product);
-  const answer = await product.assistant.answer({ text, officer: localOfficer, threadId: 'terminal', scope: 'terminal', boroughHint });
-  write(options.json === true ? JSON.stringify(answer, null, 2) : answerAsText(answer, Math.min(process.stdout.columns ?? 100, 120)));
+  const answer = await product.assistant.answer({
+    text,
+    officer: localOfficer,
+    threadId: options.thread ?? randomUUID(),
+    scope: 'terminal',
+    boroughHint,
+  });
+  write(
+    options.json === true
+      ? JSON.stringify(answer, null, 2)
+      : answerAsText(answer, Math.min(process.stdout.columns ?? 100, 120)),
+  );
   return 0;
 }
 
@@ -57,7 +76,16 @@ function reportText(report: ImportReport): string {
   return lines.join('\n');
 }
 
-async function importFiles(product: Product, files: readonly string[], options: { format?: string | undefined; buyer?: string | undefined; 'dry-run'?: boolean | undefined; json?: boolean | undefined }): Promise<number> {
+async function importFiles(
+  product: Product,
+  files: readonly string[],
+  options: {
+    format?: string | undefined;
+    buyer?: string | undefined;
+    'dry-run'?: boolean | undefined;
+    json?: boolean | undefined;
+  },
+): Promise<number> {
   const reports: object[] = [];
   let failures = 0;
   for (const file of files) {
@@ -87,6 +115,7 @@ function parse(command: 'ask' | 'import', rest: string[]) {
       allowPositionals: true,
       options: {
         borough: { type: 'string' },
+        thread: { type: 'string' },
         format: { type: 'string' },
         buyer: { type: 'string' },
         'dry-run': { type: 'boolean' },
@@ -105,7 +134,9 @@ async function run(): Promise<number> {
   if (positionals.length === 0) throw new UsageError(usage[command]);
   const product = await composeProduct(readConfig(process.env));
   try {
-    return command === 'ask' ? await ask(product, positionals.join(' '), values) : await importFiles(product, positionals, values);
+    return command === 'ask'
+      ? await ask(product, positionals.join(' '), values)
+      : await importFiles(product, positionals, values);
   } finally {
     await product.close();
   }

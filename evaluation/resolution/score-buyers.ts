@@ -33,7 +33,9 @@ export function scoreBuyers(reference: ReferenceData): Score[] {
   const awards = realDataFile('uk-awards-2016-2022-corporate-suppliers-only.csv');
   if (variants === null || authorities === null || awards === null) return [];
   const byShortName = new Map(reference.boroughs.map(({ buyer }) => [buyer.shortName, buyer.id]));
-  const byRegisterCode = new Map(reference.boroughs.map(({ registerCode, buyer }) => [registerCode, buyer.id]));
+  const byRegisterCode = new Map(
+    reference.boroughs.map(({ registerCode, buyer }) => [registerCode, buyer.id]),
+  );
   const published = readRows(variants).map((row) => ({
     name: row['name_as_published'] ?? '',
     expected: byShortName.get(row['borough'] ?? '') ?? null,

@@ -1,6 +1,10 @@
 /** Supplier names against groups of names that share a company number. */
 import { isNearName } from '../../src/catalogue/resolve/near-name.ts';
-import { createSupplierIndex, normaliseSupplierName, supplierNameKey } from '../../src/catalogue/resolve/supplier.ts';
+import {
+  createSupplierIndex,
+  normaliseSupplierName,
+  supplierNameKey,
+} from '../../src/catalogue/resolve/supplier.ts';
 import { realDataFile } from '../../test/support/real-data.ts';
 import { readRows } from './read-rows.ts';
 import { type Score, scoreOf } from './score.ts';
@@ -18,7 +22,11 @@ function sharesNumber(left: Named, right: Named): boolean {
   return false;
 }
 
-function scorePairs(title: string, names: readonly Named[], isSame: (left: Named, right: Named) => boolean): Score {
+function scorePairs(
+  title: string,
+  names: readonly Named[],
+  isSame: (left: Named, right: Named) => boolean,
+): Score {
   const counts = { correct: 0, wrong: 0, missed: 0 };
   const mistakes: string[] = [];
   const missed: string[] = [];
@@ -29,7 +37,9 @@ function scorePairs(title: string, names: readonly Named[], isSame: (left: Named
       if (got && expected) counts.correct += 1;
       else if (got) {
         counts.wrong += 1;
-        mistakes.push(`merged: ${left.name} (${[...left.numbers]}) with ${right.name} (${[...right.numbers]})`);
+        mistakes.push(
+          `merged: ${left.name} (${[...left.numbers]}) with ${right.name} (${[...right.numbers]})`,
+        );
       } else if (expected) {
         counts.missed += 1;
         missed.push(`kept apart: ${left.name} and ${right.name}`);
@@ -46,7 +56,12 @@ function scoreLookUps(aliases: readonly Alias[]): Score {
     if (alias.seen > (best.get(alias.number)?.seen ?? 0)) best.set(alias.number, alias);
   }
   const index = createSupplierIndex(
-    [...best.values()].map(({ number, name }) => ({ companyNumber: number, name, otherNames: [], identifiers: [] })),
+    [...best.values()].map(({ number, name }) => ({
+      companyNumber: number,
+      name,
+      otherNames: [],
+      identifiers: [],
+    })),
   );
   const numbersOf = new Map<string, Set<string>>();
   for (const { number, name } of aliases) numbersOf.set(name, (numbersOf.get(name) ?? new Set()).add(number));

@@ -1,6 +1,7 @@
 /** botbuilder and teams-ai as a shell: who called is checked here, and a turn is run. Slow to import: load it lazily. */
 import { createRequire } from 'node:module';
-import { TeamsAdapter } from '@microsoft/teams-ai';
+// Not the package's index: it also loads planners, models and tokenizers (20 MB and half a second) that we do not use.
+import { TeamsAdapter } from '@microsoft/teams-ai/lib/TeamsAdapter.js';
 import type { Activity, InvokeResponse, TurnContext } from 'botbuilder';
 import type { AuthenticateRequestResult, ServiceClientCredentialsFactory } from 'botframework-connector';
 import { refuseToken } from './inbound-token.ts';

@@ -1,5 +1,6 @@
 /** Registers our turns with a teams-ai `Application`; nothing here decides what is said. */
-import { Application } from '@microsoft/teams-ai';
+// Not the package's index, for the reason given in adapter.ts.
+import { Application } from '@microsoft/teams-ai/lib/Application.js';
 import { ActivityTypes, type TurnContext } from 'botbuilder';
 import { sentenceActivity } from './activities.ts';
 import type { BotAdapter } from './adapter.ts';

@@ -39,16 +39,14 @@ export class ConnectorShapeError extends Error {
 }
 
 /**
- * The SDK would post again after a 5xx or a reset, so that officers see a message up to four times; and it would
- * follow a redirect to an address nobody checked. Connector options cannot switch either off. The client is new in
- * every turn, so this is done at every send.
+ * The SDK would post again after a 5xx or a reset, so that officers see a message up to four times. Connector options
+ * cannot switch that off, and the client is new in every turn, so it is done at every send.
  */
 function prepareConnector(context: TurnContext, connectorKey: symbol, policy: ServiceUrlPolicy): void {
   if (!mayServe(context.activity.serviceUrl, policy)) throw new ServiceUrlRefusedError();
   const pipeline = pipelineOf(context.turnState.get(connectorKey));
   if (pipeline === null) throw new ConnectorShapeError();
   pipeline.removePolicy({ name: 'defaultRetryPolicy' });
-  pipeline.removePolicy({ name: 'redirectPolicy' });
 }
 
 /** Teams took no decision in time; the message may or may not have been shown. */

@@ -64,7 +64,8 @@ describe('before everything is loaded', () => {
     await server.loaded();
     expect((await fetch(`${url}/readyz`)).status).toBe(200);
     await server.close();
-  });
+    // Loading the Teams packages for the first time takes a busy machine several seconds.
+  }, 60_000);
 
   it('says so when the services never come, and closes', async () => {
     const server = createServer({ ...settings, services: Promise.reject(new Error('no database')) });
@@ -73,7 +74,7 @@ describe('before everything is loaded', () => {
     expect((await fetch(`${url}/readyz`)).status).toBe(503);
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
     await server.close();
-  });
+  }, 60_000);
 });
 
 describe('the server', () => {

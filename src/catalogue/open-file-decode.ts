@@ -138,7 +138,7 @@ async function* repairUtf8(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer>
       const whole = buffer.subarray(0, cut);
       if (isUtf8(whole)) {
         carried = Buffer.from(buffer.subarray(cut));
-        isPlain = false;
+        isPlain = isPlain && isAscii(whole);
         if (whole.length > 0) yield whole;
         continue;
       }

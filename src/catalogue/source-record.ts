@@ -32,6 +32,8 @@ export type SourceRecord = {
   readonly suppliers: readonly PublishedOrganisation[];
   /** The source's own word for the service (`Housing`), to be resolved. */
   readonly serviceAreaAsPublished: string | null;
+  /** Today's name of the product, `;` between several, when the source gives it beside the published words. */
+  readonly productName: string | null;
   readonly productAsPublished: string | null;
   readonly vendorAsPublished: string | null;
   /** Eight digits each, no check digit. */

@@ -36,6 +36,7 @@ const maxTurns = 4;
 export type ConversationParts = {
   readonly id: string;
   readonly userId: string;
+  /** Begins the ids of its events and activities; no other conversation has it. */
   readonly epoch: string;
   readonly limits?: EventLogLimits;
 };
@@ -91,8 +92,7 @@ export function createConversation(parts: ConversationParts): Conversation {
     },
     nextActivityId() {
       activities += 1;
-      // Unique in the whole process: the bot ignores an activity id it has seen.
-      return `${parts.epoch}-${parts.id.slice(-8)}-${activities}`;
+      return `${parts.epoch}-${activities}`;
     },
     close() {
       for (const listener of listeners) listener.close();

@@ -24,8 +24,6 @@ export function createConversations(
 ): Conversations {
   // A Map keeps insertion order: the first key is the least recently used one.
   const kept = new Map<string, Conversation>();
-  // A browser that reconnects to a restarted process must not mistake new event numbers for old ones.
-  const epoch = randomBytes(4).toString('hex');
 
   function touch(conversation: Conversation): Conversation {
     kept.delete(conversation.id);
@@ -39,6 +37,8 @@ export function createConversations(
       const userId = `29:local-${pageUserId}`;
       const existing = kept.get(id);
       if (existing !== undefined) return existing.userId === userId ? touch(existing) : null;
+      // A page that comes back to a chat begun anew must not mistake new event numbers for old ones.
+      const epoch = randomBytes(6).toString('hex');
       const conversation = touch(
         createConversation({ id, userId, epoch, ...(limits === undefined ? {} : { limits }) }),
       );

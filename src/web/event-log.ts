@@ -1,7 +1,7 @@
 /** The bounded list of what happened in one conversation, with ids a browser can resume from. */
 import type { ChatEvent } from './chat-event.ts';
 
-/** `id` is `<epoch>-<number>`: the epoch changes with the process, the number grows by one. */
+/** `id` is `<epoch>-<number>`: the epoch belongs to one life of the conversation, the number grows by one. */
 export type LoggedEvent = { readonly id: string; readonly event: ChatEvent };
 
 /** Most events and most bytes of them kept for one conversation. */
@@ -12,7 +12,7 @@ export const defaultEventLogLimits: EventLogLimits = { maxEvents: 300, maxBytes:
 
 export type EventLog = {
   readonly append: (event: ChatEvent) => LoggedEvent;
-  /** Everything kept after `lastId`, or everything when it is null or of another process; `hasGap` when some is gone. */
+  /** Everything kept after `lastId`, or everything when it is null or of another epoch; `hasGap` when some is gone. */
   readonly after: (lastId: string | null) => {
     readonly events: readonly LoggedEvent[];
     readonly hasGap: boolean;

@@ -10,7 +10,7 @@ import { setSecurityHeaders } from './security-headers.ts';
 
 export type LocalChatOptions = {
   /** What the page offers under “I work for”, in this order. */
-  readonly boroughs: readonly string[];
+  readonly boroughs: readonly string[] | Promise<readonly string[]>;
   readonly log: WebLog;
   readonly now?: () => Date;
   readonly maxConversations?: number;
@@ -58,9 +58,8 @@ export function createLocalChat(options: LocalChatOptions): LocalChat {
   const boroughs: HttpRoute = {
     method: 'GET',
     path: '/local/boroughs',
-    handle(_request, response) {
-      sendJson(response, 200, { boroughs: options.boroughs });
-      return Promise.resolve();
+    async handle(_request, response) {
+      sendJson(response, 200, { boroughs: await options.boroughs });
     },
   };
   const routes = [

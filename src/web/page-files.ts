@@ -15,7 +15,10 @@ const types = {
 /** Names in the folder `page`; `npm run build` copies the same ones. */
 export const pageFileNames = [
   'index.html',
+  'theme.css',
   'page.css',
+  'conversation.css',
+  'dock.css',
   'cards.css',
   'icon.svg',
   'page.js',

@@ -1,6 +1,7 @@
 /** The page in a real browser: asking, pressing, reloading. */
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { readEvents } from '../../test/support/chat-events.ts';
 import { browserTitle, createChatPages, hasChromium } from '../../test/support/chat-page.ts';
 import { answers } from '../../test/support/stand-in-bot.ts';
 
@@ -112,5 +113,19 @@ describe.skipIf(!hasChromium)(browserTitle('chat page in Chromium'), { timeout: 
     expect(await page.locator('.message.bot .words').allTextContents()).toEqual(['second version']);
     await ask(page, 'fail');
     await page.getByRole('alert').getByText('could not take this message').waitFor();
+  });
+
+  it('finds its way back when the server has dropped its chat', async () => {
+    const { chat, page } = await pages.open(answers, {}, { maxConversations: 1 });
+    await ask(page, question);
+    await page.getByRole('heading', { name: 'Who uses it' }).waitFor();
+    const other = { conversation: 'c'.repeat(32), user: 'd'.repeat(32) };
+    const stranger = await readEvents(chat.url, other);
+    await page.getByRole('alert').getByText('connection to the assistant is lost').waitFor();
+    await stranger.ended;
+    await expect.poll(() => page.locator('#problem').textContent(), { timeout: 10_000 }).toBe('');
+    await ask(page, 'and now?');
+    await expect.poll(() => page.locator('.message.bot').count()).toBe(2);
+    expect(await page.locator('.message.officer .plain').allTextContents()).toEqual([question, 'and now?']);
   });
 });

@@ -19,7 +19,11 @@ export type PageLook = {
 };
 
 export type ChatPages = {
-  readonly open: (bot: Bot, look?: PageLook) => Promise<OpenedPage>;
+  readonly open: (
+    bot: Bot,
+    look?: PageLook,
+    options?: Parameters<typeof startChat>[1],
+  ) => Promise<OpenedPage>;
   /** Runs `close` when the test is over. */
   readonly later: (close: () => Promise<void>) => void;
   /** After each test. */
@@ -41,10 +45,10 @@ export function createChatPages(): ChatPages {
   const closing: (() => Promise<void>)[] = [];
   let browser: Promise<TestBrowser> | null = null;
   return {
-    async open(bot, look = {}) {
+    async open(bot, look = {}, options = {}) {
       browser ??= openChromium(findChromium() ?? '');
       const { context } = await browser;
-      const chat = await startChat(bot);
+      const chat = await startChat(bot, options);
       closing.push(chat.close);
       const page = await context.newPage();
       closing.push(() => page.close());

@@ -162,6 +162,10 @@ export function composeDetails(input: ComposeInput): Draft {
   const sentences: Sentence[] = [{ text: endSentence(main, today), citations: citation }];
   const actBy = actBySentence(main, today);
   if (actBy !== null) sentences.push({ text: actBy, citations: citation });
+  // “So do we need to do anything?” wants the advice first, then the facts it rests on.
+  const actions = actionsFor(main, today);
+  if (input.slots.intent === 'advise')
+    sentences.unshift(...actions.map((text) => ({ text, citations: citation })));
   if (others.length > 0)
     sentences.push({
       text: `${others.length} other ${others.length === 1 ? 'record fits' : 'records fit'} the question; see below.`,
@@ -186,7 +190,7 @@ export function composeDetails(input: ComposeInput): Draft {
     citations: citations.all(),
     coverage: null,
     remarks: input.remarks,
-    nextActions: actionsFor(main, today),
+    nextActions: input.slots.intent === 'advise' ? [] : actions,
     choices:
       subject === null
         ? []

@@ -93,13 +93,14 @@ export function summariseCoverage(
 /** The sentence every answer about several boroughs carries. */
 export function coverageSentence(coverage: CoverageSummary): Sentence {
   const what =
-    coverage.serviceArea === null ? 'any record' : `a ${coverage.serviceArea.toLowerCase()} record`;
+    coverage.serviceArea === null ? 'at least one record' : `a ${coverage.serviceArea.toLowerCase()} record`;
   const withData = coverage.known + coverage.none;
   const withheld = coverage.withheld === 0 ? '' : ` ${coverage.withheld} withheld theirs.`;
-  return {
-    text: `${withData} of the 33 boroughs have ${what} here; for ${coverage.unknown} there is no record, which does not mean that they have no system.${withheld}`,
-    citations: [],
-  };
+  const rest =
+    coverage.unknown === 0
+      ? ''
+      : `; for ${coverage.unknown} there is no record, which does not mean that they have no system`;
+  return { text: `${withData} of the 33 boroughs have ${what} here${rest}.${withheld}`, citations: [] };
 }
 
 /** A bar for every dated contract, earliest end first, at most 12. */

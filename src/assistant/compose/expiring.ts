@@ -81,7 +81,9 @@ export function composeExpiring(input: ComposeInput): Draft {
   if (lateButLonger.length > 0)
     sections.push(section('Ends later, act now', dueColumns, table(lateButLonger)));
   if (undated.length > 0) sections.push(section('No end date on record', dueColumns, table(undated)));
-  const pressing = [...shown, ...lateButLonger].filter((contract) => !hasEnded(contract, today)).slice(0, 3);
+  const pressing = [...shown, ...lateButLonger, ...undated]
+    .filter((contract) => !hasEnded(contract, today))
+    .slice(0, 3);
   const remarks = [
     ...input.remarks,
     'Sorted by the day to act by: the end less the lead time of that kind of contract. Lead times are proposals your borough can change.',

@@ -9,6 +9,7 @@ import {
   byLiveThenEnd,
   endWords,
   hasEnded,
+  hasStarted,
   latestEndWords,
   productWords,
   routeWords,
@@ -66,32 +67,53 @@ function subjectWords(input: ComposeInput, others: ComposeInput['found'][number]
   return input.slots.words ?? 'it';
 }
 
-function usersSentence(
+/** Users by how sure the dates are: a contract known to run today is one thing, a record without an end another. */
+function usersSentences(
   input: ComposeInput,
   others: ComposeInput['found'][number],
   isElse: boolean,
-): Sentence {
+): Sentence[] {
   const { today } = input;
   const own = isElse ? input.borough?.name : undefined;
-  const using = others.contracts.filter(
-    (contract) => !hasEnded(contract, today) && contract.kind !== 'procurement',
+  const except = (names: readonly string[], known: readonly string[]) =>
+    names.filter((name) => name !== own && !known.includes(name));
+  const inUse = others.contracts.filter((contract) => contract.kind !== 'procurement');
+  const running = except(
+    londonNames(
+      inUse.filter(
+        (contract) =>
+          contract.period.endDate !== null && !hasEnded(contract, today) && hasStarted(contract, today),
+      ),
+    ),
+    [],
   );
-  const current = londonNames(using).filter((name) => name !== own);
-  const past = londonNames(others.contracts.filter((contract) => hasEnded(contract, today))).filter(
-    (name) => !current.includes(name) && name !== own,
+  const undated = except(londonNames(inUse.filter((contract) => contract.period.endDate === null)), running);
+  const ended = except(londonNames(inUse.filter((contract) => hasEnded(contract, today))), [
+    ...running,
+    ...undated,
+  ]);
+  const coming = except(
+    londonNames(
+      others.contracts.filter((contract) => contract.kind === 'procurement' || !hasStarted(contract, today)),
+    ),
+    [...running, ...undated],
   );
+  const total = running.length + undated.length + ended.length;
   const subject = subjectWords(input, others);
   const other = isElse ? 'other ' : '';
-  const count = current.length === 1 ? `1 ${other}borough is` : `${current.length} ${other}boroughs are`;
   const head =
-    current.length === 0
-      ? `No ${other}borough is on record with ${subject} today`
-      : `${count} on record with ${subject} today: ${nameList(current)}`;
-  const tail =
-    past.length === 0
-      ? ''
-      : `; ${past.length === 1 ? '1 more has' : `${past.length} more have`} only a record that has ended: ${nameList(past)}`;
-  return { text: `${head}${tail}.`, citations: [] };
+    total === 0
+      ? `No ${other}borough is on record with ${subject}.`
+      : `${total} ${other}${total === 1 ? 'borough is' : 'boroughs are'} on record with ${subject}.`;
+  const parts = [
+    running.length === 0 ? null : `Contract known to run today: ${nameList(running)}.`,
+    undated.length === 0
+      ? null
+      : `On record without an end date, so check that it still holds: ${nameList(undated)}.`,
+    ended.length === 0 ? null : `Only a record that has ended: ${nameList(ended)}.`,
+    coming.length === 0 ? null : `Planned, being tendered or not yet started: ${nameList(coming)}.`,
+  ];
+  return [head, ...parts.filter((part) => part !== null)].map((text) => ({ text, citations: [] }));
 }
 
 /** “Does Bromley use it?”: yes with the row, or no record with what Bromley is known to have. */
@@ -162,7 +184,7 @@ export function composeWhoUses(input: ComposeInput): Draft {
   }
   if (slots.boroughs.length > 0 && ownFound === undefined)
     sentences.push(...boroughSentences(input, others, citations));
-  sentences.push(usersSentence(input, others, slots.isElse || ownFound !== undefined));
+  sentences.push(...usersSentences(input, others, slots.isElse || ownFound !== undefined));
   sentences.push(coverageSentence(coverage));
 
   const rows = contracts.map((contract) => userRow(contract, today, citations));

@@ -10,17 +10,30 @@ function marks(citations: readonly number[]): string {
   return citations.map((number) => `[${number}]`).join('');
 }
 
-/** Column whose cell takes the value of a column beyond the fourth; never the first, which names the row. */
-function hostOf(column: number): number {
-  return column < maxColumns ? column : 1 + ((column - maxColumns) % (maxColumns - 1));
+const dateTitle = /\b(ends?|starts?|act by|dates?|latest|until|expires?)\b/i;
+
+/** For every column the shown column whose cell takes its value: dates join a date, never the first, which names the row. */
+function hostsOf(columns: readonly string[]): readonly number[] {
+  const shown = Array.from({ length: Math.min(columns.length, maxColumns) }, (_unused, index) => index);
+  const later = shown.slice(1);
+  const dates = later.filter((index) => dateTitle.test(columns[index] ?? ''));
+  const others = later.filter((index) => !dates.includes(index));
+  let turn = 0;
+  return columns.map((title, column) => {
+    if (column < maxColumns) return column;
+    const candidates = dateTitle.test(title) && dates.length > 0 ? dates : others.length > 0 ? others : later;
+    turn += 1;
+    return candidates[turn % candidates.length] ?? 0;
+  });
 }
 
 function cellsOf(row: TableRow, columns: readonly string[], cellLimit: number): TableCellContent[] {
   const width = Math.min(columns.length, maxColumns);
+  const hosts = hostsOf(columns);
   return Array.from({ length: width }, (_unused, host) => {
     const content: { markdown: string; tone: TableRow['cells'][number]['tone'] }[] = [];
     for (const [column, cell] of row.cells.slice(0, columns.length).entries()) {
-      if (hostOf(column) !== host) continue;
+      if (hosts[column] !== host) continue;
       const value = escapeMarkdown(clip(cell.text, cellLimit));
       if (column < maxColumns) {
         const suffix = column === 0 && row.citations.length > 0 ? ` ${marks(row.citations)}` : '';

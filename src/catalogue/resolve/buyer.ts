@@ -10,7 +10,11 @@ import { comparable, slugOf } from './words.ts';
  * London use the same letters, several may also be joint buyers named in one breath.
  */
 export type BuyerResolution =
-  | { readonly kind: 'london'; readonly buyerId: BuyerId; readonly how: 'identifier' | 'name' | 'part-of-name' | 'spelling' }
+  | {
+      readonly kind: 'london';
+      readonly buyerId: BuyerId;
+      readonly how: 'identifier' | 'name' | 'part-of-name' | 'spelling';
+    }
   | {
       readonly kind: 'other';
       readonly buyerId: BuyerId;
@@ -87,9 +91,11 @@ function namesOf(boroughs: readonly BoroughReference[]): Names {
     if (!isCityOfLondon) forms.push(...formalNames(bare));
     // "Royal Borough of Kingston": a short alias behind the full prefix can be nobody else in London.
     for (const alias of borough.aliases.map(comparable)) {
-      if (!isCityOfLondon && /^[a-z]{6,}$/.test(alias)) forms.push(`london borough of ${alias}`, `royal borough of ${alias}`);
+      if (!isCityOfLondon && /^[a-z]{6,}$/.test(alias))
+        forms.push(`london borough of ${alias}`, `royal borough of ${alias}`);
     }
-    if (id === 'E09000033') forms.push('westminster city', 'city of westminster council', 'city of westminster london boro');
+    if (id === 'E09000033')
+      forms.push('westminster city', 'city of westminster council', 'city of westminster london boro');
     if (id === 'E09000027') forms.push('richmond borough council');
     for (const form of forms) {
       whole.set(form, id);
@@ -128,27 +134,16 @@ function repairSpelling(name: string, names: Names): BuyerId | null {
   return near.length === 1 ? (near[0]?.[1] ?? null) : null;
 }
 
-function resolveParts(name: string, names: Names): BuyerResolution | null {
-  const parts = name.split(partSeparator).map((part) => comparable(part));
-  if (parts.length < 2) return null;
-  const found = new Set<BuyerId>();
-  for (const part of parts) {
-    const id = names.formal.get(part.replace(leadingWords, ''));
-    if (id !== undefined) found.add(id);
-    else if (otherBody.test(part)) return null;
-  }
-  return asResolution(found, 'part-of-name');
-}
-
 /**
  * Joined names are several buyers: "London Borough of Richmond upon Thames and London Borough of Wandsworth",
  * "Richmond and Wandsworth Councils".
  */
-function resolveJoined(name: string, names: Names): BuyerResolution | null {
+function joinedBuyers(name: string, names: Names): ReadonlySet<BuyerId> | null {
   const isPlural = /\b(?:councils|boroughs)\b/.test(name);
-  const listed = isPlural ? name.replace(/^(?:london|royal) boroughs of | (?:london borough |borough )?councils$/g, '') : name;
+  const listed = isPlural
+    ? name.replace(/^(?:london|royal) boroughs of | (?:london borough |borough )?councils$/g, '')
+    : name;
   const parts = listed.split(' and ');
-  if (parts.length < 2) return null;
   const table = isPlural ? names.whole : names.formal;
   const found = new Set<BuyerId>();
   for (let from = 0; from < parts.length; ) {
@@ -162,13 +157,27 @@ function resolveJoined(name: string, names: Names): BuyerResolution | null {
     found.add(id);
     from = to;
   }
-  return asResolution(found, 'name');
+  return found;
+}
+
+function resolveParts(name: string, names: Names): BuyerResolution | null {
+  const parts = name.split(partSeparator).map((part) => comparable(part));
+  if (parts.length < 2) return null;
+  const found = new Set<BuyerId>();
+  for (const part of parts) {
+    const buyers = joinedBuyers(part.replace(leadingWords, ''), names);
+    if (buyers === null && otherBody.test(part)) return null;
+    for (const id of buyers ?? []) found.add(id);
+  }
+  return asResolution(found, 'part-of-name');
 }
 
 function asResolution(found: ReadonlySet<BuyerId>, how: 'name' | 'part-of-name'): BuyerResolution | null {
   const [only, ...others] = [...found];
   if (only === undefined) return null;
-  return others.length === 0 ? { kind: 'london', buyerId: only, how } : { kind: 'ambiguous', buyerIds: [only, ...others] };
+  return others.length === 0
+    ? { kind: 'london', buyerId: only, how }
+    : { kind: 'ambiguous', buyerIds: [only, ...others] };
 }
 
 function otherBuyer(name: string, compared: string): BuyerResolution {
@@ -184,8 +193,9 @@ function resolveName(name: string, names: Names): BuyerResolution {
   if (id !== undefined) return { kind: 'london', buyerId: id, how: 'name' };
   const several = names.ambiguous.get(core);
   if (several !== undefined) return { kind: 'ambiguous', buyerIds: several };
-  const joint = resolveJoined(core, names) ?? resolveParts(name, names);
-  if (joint !== null) return joint;
+  const joint = joinedBuyers(core, names);
+  const resolved = joint === null ? resolveParts(name, names) : asResolution(joint, 'name');
+  if (resolved !== null) return resolved;
   const repaired = repairSpelling(core, names);
   if (repaired !== null) return { kind: 'london', buyerId: repaired, how: 'spelling' };
   return otherBuyer(name, compared);

@@ -2,7 +2,11 @@
 
 type Node<Meaning> = { next: Map<string, Node<Meaning>> | null; meaning: Meaning | null };
 
-export type PhraseMatch<Meaning> = { readonly meaning: Meaning; readonly start: number; readonly end: number };
+export type PhraseMatch<Meaning> = {
+  readonly meaning: Meaning;
+  readonly start: number;
+  readonly end: number;
+};
 
 export class PhraseTrie<Meaning> {
   readonly #first = new Map<string, Node<Meaning>>();

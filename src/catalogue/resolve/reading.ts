@@ -23,6 +23,8 @@ export type Reading = {
   /** Areas in order of appearance; a strong word outweighs a weak one. */
   readonly areas: ReadonlyMap<string, { readonly isWeak: boolean }>;
   readonly categories: ReadonlySet<string>;
+  /** Categories that a phrase names alone. */
+  readonly kinds: ReadonlySet<string>;
   readonly hasSystemWord: boolean;
   /** Speaks of a portal, forms, training or the like. */
   readonly isBesideSystem: boolean;
@@ -34,6 +36,7 @@ const nothing: Reading = {
   makers: [],
   areas: new Map(),
   categories: new Set(),
+  kinds: new Set(),
   hasSystemWord: false,
   isBesideSystem: false,
 };
@@ -51,6 +54,7 @@ export function readField(text: string | null, vocabulary: Vocabulary): Reading 
   const makers: { number: number; start: number }[] = [];
   const areas = new Map<string, { isWeak: boolean }>();
   const categories = new Set<string>();
+  const kinds = new Set<string>();
   let hasSystemWord = false;
   let isBesideSystem = false;
   let replacedEnd = Number.NEGATIVE_INFINITY;
@@ -62,7 +66,10 @@ export function readField(text: string | null, vocabulary: Vocabulary): Reading 
     }
     if (meaning.isSystemWord) hasSystemWord = true;
     if (meaning.isBesideSystem) isBesideSystem = true;
-    for (const category of meaning.categories) categories.add(category);
+    for (const category of meaning.categories) {
+      categories.add(category);
+      if (meaning.categories.size === 1) kinds.add(category);
+    }
     for (const [area, { isWeak }] of meaning.areas) {
       if (areas.get(area)?.isWeak !== false) areas.set(area, { isWeak });
     }
@@ -85,7 +92,7 @@ export function readField(text: string | null, vocabulary: Vocabulary): Reading 
       hasCompany: isCompany(matches[index - 1], start, -1) || isCompany(matches[index + 1], end, 1),
     });
   }
-  return { words: tokens.words, products, makers, areas, categories, hasSystemWord, isBesideSystem };
+  return { words: tokens.words, products, makers, areas, categories, kinds, hasSystemWord, isBesideSystem };
 }
 
 function isCompany(match: PhraseMatch<Meaning> | undefined, edge: number, side: -1 | 1): boolean {

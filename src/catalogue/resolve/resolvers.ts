@@ -16,7 +16,7 @@ export function createResolvers(reference: ReferenceData): Resolvers {
     supplier: suppliers.resolve,
     products: (record) => {
       const found = products.resolveProducts({
-        productAsPublished: record.productAsPublished,
+        productAsPublished: record.productName ?? record.productAsPublished,
         title: record.title,
         description: record.description,
         supplierName: record.suppliers[0]?.name ?? null,

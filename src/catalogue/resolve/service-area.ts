@@ -2,8 +2,8 @@
 import type { ProductReference } from '../reference-data.ts';
 import { serviceAreaOfCpv } from './cpv-areas.ts';
 import type { Reading } from './reading.ts';
-import { tokenise } from './tokens.ts';
 import { readField } from './reading.ts';
+import { tokenise } from './tokens.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** What told the service area: the source's own word, the product, the words of title or product column, or the CPV. */
@@ -41,7 +41,10 @@ function areaOfWords(reading: Reading, isSystem: boolean): string | null {
 }
 
 /** Our own word first, then the product, the source's word, the words of the record, and specific CPV codes last. */
-export function serviceAreaOf(signs: Signs): { readonly serviceArea: string | null; readonly how: ServiceAreaHow } {
+export function serviceAreaOf(signs: Signs): {
+  readonly serviceArea: string | null;
+  readonly how: ServiceAreaHow;
+} {
   if (signs.isOurs) return { serviceArea: signs.told, how: 'published' };
   const productArea = signs.products[0]?.serviceArea;
   if (productArea !== undefined) return { serviceArea: productArea, how: 'product' };

@@ -2,9 +2,11 @@
 import { comparable } from './words.ts';
 
 /** "X t/a Y", "X trading as Y": the registered name comes first. */
-const tradingAs = /\s*[,(]?\s*\b(?:t\s*\/\s*a|l\s*\/\s*a|ta(?=\s+[A-Z][a-z])|trading\s+as|operating\s+as|formerly|formally|previously)\b[\s\S]*$/i;
+const tradingAs =
+  /\s*[,(]?\s*\b(?:t\s*\/\s*a|l\s*\/\s*a|ta(?=\s+[A-Z][a-z])|trading\s+as|operating\s+as|formerly|formally|previously)\b[\s\S]*$/i;
 /** "Glue Reply (a trading division of Reply Ltd)". */
-const divisionOf = /\s*[,(]?\s*\b(?:a|part of)\s+(?:the\s+)?(?:trading\s+)?(?:division\s+of)?\b.*\b(?:division|part)\s+of\b.*$/i;
+const divisionOf =
+  /\s*[,(]?\s*\b(?:a|part of)\s+(?:the\s+)?(?:trading\s+)?(?:division\s+of)?\b.*\b(?:division|part)\s+of\b.*$/i;
 /** A telephone number and address that slipped into the name field. */
 const telephone = /\s{2,}0\d[\d ]{6,}.*$/;
 
@@ -14,9 +16,27 @@ const remark = /\b(limited|ltd|llp|plc)\.?\s*\([\s\S]*$/i;
 const bracketedInitials = /\s*\(([A-Z]{2,5})\)\s*/;
 
 const legalForms = new Set([
-  'limited', 'ltd', 'limted', 'limtied', 'limite', 'lmited', 'limitied', 'llp', 'plc', 'lp', 'inc', 'incorporated', 'llc', 'cic', 'cio',
+  'limited',
+  'ltd',
+  'limted',
+  'limtied',
+  'limite',
+  'lmited',
+  'limitied',
+  'llp',
+  'plc',
+  'lp',
+  'inc',
+  'incorporated',
+  'llc',
+  'cic',
+  'cio',
 ]);
-const legalPhrases = [' public limited company', ' community interest company', ' limited liability partnership'];
+const legalPhrases = [
+  ' public limited company',
+  ' community interest company',
+  ' limited liability partnership',
+];
 /** "Company" at the end says no more than the legal form; "UK" stays, for it often parts a subsidiary from its parent. */
 const registerNoise = new Set(['company', 'co']);
 
@@ -53,8 +73,13 @@ function withoutInitials(name: string): string {
   const match = bracketedInitials.exec(name);
   if (match === null) return name;
   const before = comparable(name.slice(0, match.index)).split(' ');
-  const initials = before.filter((word) => word !== 'and').map((word) => word[0]).join('');
-  return initials === match[1]?.toLowerCase() ? `${name.slice(0, match.index)} ${name.slice(match.index + match[0].length)}` : name;
+  const initials = before
+    .filter((word) => word !== 'and')
+    .map((word) => word[0])
+    .join('');
+  return initials === match[1]?.toLowerCase()
+    ? `${name.slice(0, match.index)} ${name.slice(match.index + match[0].length)}`
+    : name;
 }
 
 function settle(start: readonly string[], fallback: string): string {

@@ -135,8 +135,18 @@ export function createSupplierIndex(known: readonly KnownSupplier[]): SupplierIn
   return { resolve, add };
 }
 
-function asResolution(firm: Firm, how: SupplierResolution['how'], normalisedName: string): SupplierResolution {
-  return { supplierId: firm.id, how, canonicalName: firm.name, normalisedName, companyNumber: firm.companyNumber };
+function asResolution(
+  firm: Firm,
+  how: SupplierResolution['how'],
+  normalisedName: string,
+): SupplierResolution {
+  return {
+    supplierId: firm.id,
+    how,
+    canonicalName: firm.name,
+    normalisedName,
+    companyNumber: firm.companyNumber,
+  };
 }
 
 /** The firms of `knowledge/suppliers.csv` that have a company number, with the other names of the same company. */
@@ -147,11 +157,14 @@ export function knownSuppliers(suppliers: readonly SupplierReference[]): KnownSu
 }
 
 /** Whether a supplier sells other makers' products, so that its name says nothing about the product. */
-export function createResellerTest(suppliers: readonly SupplierReference[]): (supplierName: string) => boolean {
+export function createResellerTest(
+  suppliers: readonly SupplierReference[],
+): (supplierName: string) => boolean {
   const keys = new Set<string>();
   for (const { isReseller, name, otherNames, shortNames } of suppliers) {
     if (!isReseller) continue;
-    for (const form of [name, ...otherNames, ...shortNames]) keys.add(keyOfNormalisedName(normaliseSupplierName(form)));
+    for (const form of [name, ...otherNames, ...shortNames])
+      keys.add(keyOfNormalisedName(normaliseSupplierName(form)));
   }
   return (supplierName) => {
     const key = keyOfNormalisedName(normaliseSupplierName(supplierName));

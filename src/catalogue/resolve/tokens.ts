@@ -9,11 +9,16 @@ export type Tokens = {
   readonly isAllCapitals: boolean;
 };
 
-const isPlain = /^[\x00-\x7f]*$/;
+const notPlain = /[^ -~\t\r\n]/;
 
 /** Words of the text in order; accents and typographic marks are folded first. */
 export function tokenise(text: string): Tokens {
-  const plain = isPlain.test(text) ? text : text.normalize('NFKD').replace(/\p{M}+/gu, '').replace(/[’‘]/g, "'");
+  const plain = !notPlain.test(text)
+    ? text
+    : text
+        .normalize('NFKD')
+        .replace(/\p{M}+/gu, '')
+        .replace(/[’‘]/g, "'");
   const words: string[] = [];
   const isCapital: boolean[] = [];
   let hasSmall = false;

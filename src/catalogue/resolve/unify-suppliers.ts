@@ -33,7 +33,10 @@ export function unifySuppliers(entries: readonly SupplierEntry[]): ReadonlyMap<s
   const unified = new Map<string, string>();
   for (const { supplierId, companyNumber, names } of entries) {
     if (unified.has(supplierId)) continue;
-    unified.set(supplierId, companyNumber === null ? targetOf(names, idsByKey, namesByBucket) ?? supplierId : supplierId);
+    unified.set(
+      supplierId,
+      companyNumber === null ? (targetOf(names, idsByKey, namesByBucket) ?? supplierId) : supplierId,
+    );
   }
   return unified;
 }

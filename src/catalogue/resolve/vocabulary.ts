@@ -44,7 +44,7 @@ export type Vocabulary = {
 
 /** Words that tell a system from a service or works. */
 const systemWords =
-  'system;systems;software;solution;licence;licences;license;licenses;hosting;hosted;software licensing;software licences;software licenses;licensing and support;application software;module;modules;platform;database;portal;saas;ict;digital;cloud;subscription;subscriptions;support and maintenance;case management;implementation;upgrade;enterprise agreement;enterprise licence agreement;it system;it solution;back office';
+  'system;systems;software;solution;licence;licences;license;licenses;hosting;hosted;software licensing;software licences;software licenses;licensing and support;application software;module;modules;platform;database;portal;saas;ict;digital;cloud;subscription;subscriptions;support and maintenance;case management;mis;implementation;upgrade;enterprise agreement;enterprise licence agreement;it system;it solution;back office';
 
 /** What is bought beside the main system; the maker alone does not tell which product it is. */
 const besideWords =
@@ -75,7 +75,8 @@ function addProductNames(trie: PhraseTrie<Meaning>, product: ProductReference): 
     if (!products.some((named) => named.product === product)) products.push({ product, strength, kind });
   };
   // First come, first kept: a name listed as ambiguous is never strong as well.
-  for (const name of product.ambiguousNames) add(name, everyday.has(name) ? 'everyday' : 'ambiguous', 'variant');
+  for (const name of product.ambiguousNames)
+    add(name, everyday.has(name) ? 'everyday' : 'ambiguous', 'variant');
   add(product.name, 'strong', 'name');
   for (const name of product.formerNames) add(name, 'strong', 'former-name');
   for (const name of product.variants) add(name, 'strong', 'variant');
@@ -114,7 +115,9 @@ function makerNumber(table: MakerTable, name: string): number {
 /** A longer phrase says what the shorter ones inside it say: "library management system" is a system of libraries. */
 function spreadMeanings(trie: PhraseTrie<Meaning>, phrases: readonly (readonly string[])[]): void {
   // A phrase that names its own kinds keeps to them: "children's social care" is not adult social care.
-  const settled = new Set(phrases.map((words) => trie.at(words, emptyMeaning)).filter(({ categories }) => categories.size > 0));
+  const settled = new Set(
+    phrases.map((words) => trie.at(words, emptyMeaning)).filter(({ categories }) => categories.size > 0),
+  );
   for (const words of phrases) {
     const whole = trie.at(words, emptyMeaning);
     const absorb = (part: Meaning) => {
@@ -144,21 +147,25 @@ export function buildVocabulary(reference: ReferenceData): Vocabulary {
     const words = tokenise(synonym.term).words;
     const meaning = trie.at(words, emptyMeaning);
     if (synonym.kind === 'concept') meaning.categories.add(synonym.target);
-    else if (!meaning.areas.has(synonym.target)) meaning.areas.set(synonym.target, { isWeak: synonym.isWeak });
+    else if (!meaning.areas.has(synonym.target))
+      meaning.areas.set(synonym.target, { isWeak: synonym.isWeak });
     if (synonym.kind === 'service-area') areaPhrases.push(words);
   }
   for (const product of reference.products) {
-    for (const category of product.categories) trie.at(tokenise(category).words, emptyMeaning).categories.add(category);
+    for (const category of product.categories)
+      trie.at(tokenise(category).words, emptyMeaning).categories.add(category);
   }
   for (const word of systemWords.split(';')) trie.at(tokenise(word).words, emptyMeaning).isSystemWord = true;
-  for (const word of besideWords.split(';')) trie.at(tokenise(word).words, emptyMeaning).isBesideSystem = true;
+  for (const word of besideWords.split(';'))
+    trie.at(tokenise(word).words, emptyMeaning).isBesideSystem = true;
   for (const word of replacedWords.split(';')) trie.at(tokenise(word).words, emptyMeaning).isReplaced = true;
   spreadMeanings(trie, areaPhrases);
   for (const product of reference.products) addProductNames(trie, product);
   const table = makerTable(reference);
   const makersOf = new Map<ProductReference, Set<number>>();
   for (const product of reference.products) {
-    const names = product.vendor === null ? product.formerVendors : [product.vendor, ...product.formerVendors];
+    const names =
+      product.vendor === null ? product.formerVendors : [product.vendor, ...product.formerVendors];
     const numbers = new Set(names.map((name) => makerNumber(table, name)));
     makersOf.set(product, numbers);
     for (const number of numbers) table.makers[number]?.products.add(product);

@@ -69,7 +69,7 @@ export function createConnection(handlers) {
 }
 
 /**
- * Ids are `<epoch>-<number>`; another epoch is another process, whose events are all new.
+ * Ids are `<epoch>-<number>`; another epoch is a chat begun anew, whose events are all new.
  * @param {string} id
  * @param {string} last
  */

@@ -105,6 +105,11 @@ function unknownNameIn(text: string, mentions: readonly Mention[], names: NameIn
   return first === undefined ? null : text.slice(first.token.start, first.token.end);
 }
 
+/** Rules are written in the singular and the infinitive: `does` is `doe`, `uses` is `use`. */
+function toStem(word: string): string {
+  return word.length >= 4 && word.endsWith('s') && !/(?:ss|us|is)$/.test(word) ? word.slice(0, -1) : word;
+}
+
 const borrowedOwn = /\b(?:we|us|our|ours|my|mine)\b/;
 
 /** Pure: the same message, names and day give the same understanding. */
@@ -112,7 +117,7 @@ export function understand(text: string, today: IsoDate, names: NameIndex): Unde
   const mentions = names.find(text);
   const words = names
     .words(text)
-    .map(({ token, repaired }) => repaired ?? token.word)
+    .map(({ token, repaired }) => toStem(repaired ?? token.word))
     .join(' ');
   const period = parsePeriod(text, today);
   const amount = parseAmountRange(text);

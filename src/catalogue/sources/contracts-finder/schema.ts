@@ -96,6 +96,7 @@ function recordOf(fields: Row, buyer: string, options: ReadOptions): SourceRecor
     buyers: [{ name: buyer, identifiers: [], role: 'lead' }],
     suppliers: isAwarded ? fields[supplierColumn] : [],
     serviceAreaAsPublished: null,
+    productName: null,
     productAsPublished: null,
     vendorAsPublished: null,
     cpv: readCpv([fields['Cpv Codes']]),

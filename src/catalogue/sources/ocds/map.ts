@@ -215,6 +215,7 @@ function recordOf(process: Process, facts: Facts): SourceRecord | null {
     buyers,
     suppliers: facts.suppliers,
     serviceAreaAsPublished: null,
+    productName: null,
     productAsPublished: null,
     vendorAsPublished: null,
     cpv: readCpv(classifications.filter((found) => found?.scheme === 'CPV').map((found) => found?.id)),

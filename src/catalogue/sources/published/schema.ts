@@ -7,7 +7,7 @@ import type { PublishedBuyer, PublishedOrganisation, SourceRecord } from '../../
 import { cleanDescription, cleanLine } from '../shared/clean-text.ts';
 import { readDate } from '../shared/dates.ts';
 import { flagsOf } from '../shared/flags.ts';
-import { companyNumberOf } from '../shared/identifiers.ts';
+import { identifierInPartyId } from '../shared/identifiers.ts';
 import { readAmount } from '../shared/money.ts';
 
 export const publishedColumns = [
@@ -167,7 +167,8 @@ export const publishedRow = row.transform((fields): SourceRecord => {
     ),
     suppliers: suppliersOf(fields),
     serviceAreaAsPublished: fields.service_area,
-    productAsPublished: joinProducts(fields),
+    productName: fields.product,
+    productAsPublished: fields.product_as_published ?? fields.product,
     vendorAsPublished: fields.vendor,
     cpv: [],
     route: fields.route,
@@ -221,22 +222,12 @@ function suppliersOf(fields: Row): PublishedOrganisation[] {
     .split(';')
     .map((name) => name.trim())
     .filter((name) => name !== '');
-  const id = fields.supplier_id?.toUpperCase() ?? null;
-  const company = id?.startsWith('GB-COH-') === true ? companyNumberOf(id.slice(7)) : null;
-  const identifier = company === null ? id : `GB-COH-${company}`;
+  const identifier = identifierInPartyId(fields.supplier_id?.toUpperCase());
   // With several suppliers it is not known whose number it is.
   return found.map((name) => ({
     name,
     identifiers: identifier !== null && found.length === 1 ? [identifier] : [],
   }));
-}
-
-/** The words of the page, with the canonical name behind them when they do not hold it, so that either can be resolved. */
-function joinProducts(fields: Row): string | null {
-  if (fields.product === null) return fields.product_as_published;
-  if (fields.product_as_published === null || fields.product_as_published === fields.product)
-    return fields.product;
-  return `${fields.product} (${fields.product_as_published})`;
 }
 
 function notesOf(fields: Row): string | null {

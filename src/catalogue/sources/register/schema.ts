@@ -105,6 +105,7 @@ function recordOf(row: Row, { title, buyer, suppliers, options }: Known): Source
     buyers: [{ name: buyer, identifiers: uniqueIdentifiers([gssOf(row.gss)]), role: 'lead' }],
     suppliers,
     serviceAreaAsPublished: serviceAreaOf(row),
+    productName: null,
     productAsPublished: row.product,
     vendorAsPublished: row.vendor,
     cpv: readCpv([row.cpv, row.serviceArea]),

@@ -18,6 +18,8 @@ const largestRow = 2 * 1024 * 1024;
  */
 export async function* readCsvRows(bytes: AsyncIterable<Buffer>): AsyncGenerator<CsvRow> {
   const { head, all } = await peek(decodeToUtf8(bytes), 16 * 1024);
+  // The parser reads ahead; when it fails, this is the line on which the row it could not read starts.
+  let nextLine = 1;
   const parser = parse({
     delimiter: findDelimiter(head.toString('utf8')),
     relax_column_count: true,
@@ -25,6 +27,10 @@ export async function* readCsvRows(bytes: AsyncIterable<Buffer>): AsyncGenerator
     skip_empty_lines: false,
     info: true,
     max_record_size: largestRow,
+    on_record: (record: { info: { lines: number } }) => {
+      nextLine = record.info.lines + 1;
+      return record;
+    },
   });
   pipeline(Readable.from(all, { objectMode: true }), parser, () => {
     // The failure reaches the reader below through the destroyed parser.
@@ -37,7 +43,7 @@ export async function* readCsvRows(bytes: AsyncIterable<Buffer>): AsyncGenerator
       if (item.record.some((cell) => cell.trim() !== '')) yield { line: start, cells: item.record };
     }
   } catch (error) {
-    throw explain(error, line);
+    throw explain(error, nextLine);
   }
 }
 

@@ -21,11 +21,17 @@ export async function readAll(
   content: string | Buffer | AsyncIterable<Buffer>,
   options: Partial<ReadOptions> = {},
 ): Promise<ReadResult> {
-  const bytes = typeof content === 'string' ? chunked(Buffer.from(content, 'utf8')) : Buffer.isBuffer(content) ? chunked(content) : content;
+  const bytes =
+    typeof content === 'string'
+      ? chunked(Buffer.from(content, 'utf8'))
+      : Buffer.isBuffer(content)
+        ? chunked(content)
+        : content;
   const items: ReadItem[] = [];
   for await (const item of source.read(bytes, { ...testOptions, ...options })) items.push(item);
   const dropped: Record<string, number> = {};
-  for (const item of items) if (item.kind === 'dropped') dropped[item.reason] = (dropped[item.reason] ?? 0) + 1;
+  for (const item of items)
+    if (item.kind === 'dropped') dropped[item.reason] = (dropped[item.reason] ?? 0) + 1;
   return { records: items.flatMap((item) => (item.kind === 'record' ? [item.record] : [])), dropped, items };
 }
 

@@ -80,6 +80,7 @@ function recordOf(fields: Row, options: ReadOptions): SourceRecord {
     buyers: [{ name: fields.Borough, identifiers: [], role: 'lead' }],
     suppliers: fields.Supplier === null ? [] : [{ name: fields.Supplier, identifiers: [] }],
     serviceAreaAsPublished: serviceArea,
+    productName: null,
     productAsPublished: fields.System,
     vendorAsPublished: fields.Vendor,
     cpv: [],
