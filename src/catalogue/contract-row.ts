@@ -13,6 +13,7 @@ export type Resolvers = {
         readonly shortName: string;
         readonly officialName: string;
       }
+    | { readonly kind: 'joint'; readonly buyerIds: readonly string[] }
     | { readonly kind: 'ambiguous'; readonly buyerIds: readonly string[] };
   readonly supplier: (organisation: PublishedOrganisation) => {
     readonly supplierId: string;
@@ -85,6 +86,14 @@ function resolveParticipants(record: SourceRecord, resolvers: Resolvers) {
     const found = resolvers.buyer(buyer);
     if (found.kind === 'ambiguous')
       return { reason: `buyer name may mean several authorities: ${clean(buyer.name, 60)}` };
+    if (found.kind === 'joint') {
+      for (const buyerId of found.buyerIds) {
+        const role = participants.size === 0 ? buyer.role : 'joint';
+        if (!participants.has(buyerId))
+          participants.set(buyerId, { buyer_id: buyerId, role, name_as_published: clean(buyer.name, 300) });
+      }
+      continue;
+    }
     if (participants.has(found.buyerId)) continue;
     if (found.kind === 'other') {
       otherBuyers.push({

@@ -2,6 +2,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Tables } from '../database/tables.ts';
 import type { ResolvedRecord } from './contract-row.ts';
+import { unifySuppliers } from './resolve/unify-suppliers.ts';
 
 export type BatchItem = {
   readonly record: ResolvedRecord;
@@ -187,12 +188,19 @@ export async function writeBatch(
  * when two numbers share the name. Runs after each import, so the order of imports does not matter.
  */
 export async function unifySupplierRows(database: Writer): Promise<void> {
-  await sql`update suppliers set canonical_id = coalesce(firm.id, suppliers.id)
-    from suppliers as self
-    left join (
-      select normalised_name, min(id) as id from suppliers where company_number is not null
-      group by normalised_name having count(*) = 1
-    ) as firm on firm.normalised_name = self.normalised_name
-    where suppliers.id = self.id and suppliers.company_number is null
-      and suppliers.canonical_id <> coalesce(firm.id, suppliers.id)`.execute(database);
+  const rows = await database
+    .selectFrom('suppliers')
+    .select(['id', 'name', 'company_number', 'canonical_id'])
+    .execute();
+  const unified = unifySuppliers(
+    rows.map((row) => ({ supplierId: row.id, companyNumber: row.company_number, names: [row.name] })),
+  );
+  const changed = rows.flatMap((row) => {
+    const canonical_id = unified.get(row.id) ?? row.id;
+    return canonical_id === row.canonical_id ? [] : [{ id: row.id, canonical_id }];
+  });
+  if (changed.length === 0) return;
+  await sql`update suppliers set canonical_id = row.canonical_id
+    from jsonb_to_recordset(${rowsOf(changed)}) as row (id text, canonical_id text)
+    where suppliers.id = row.id`.execute(database);
 }

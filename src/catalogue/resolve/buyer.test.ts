@@ -117,7 +117,7 @@ describe('letters and names shared by several', () => {
       'Richmond and Wandsworth Councils',
     ]) {
       expect(resolve(name)).toEqual({
-        kind: 'ambiguous',
+        kind: 'joint',
         buyerIds: expect.arrayContaining(['E09000027', 'E09000032']),
       });
     }

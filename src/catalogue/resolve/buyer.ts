@@ -7,7 +7,7 @@ import { comparable, slugOf } from './words.ts';
 
 /**
  * What a buyer name came to. `ambiguous` lists the authorities it may mean; one alone means that bodies outside
- * London use the same letters, several may also be joint buyers named in one breath.
+ * London use the same letters. `joint`: one name holds several authorities that buy together.
  */
 export type BuyerResolution =
   | {
@@ -21,6 +21,7 @@ export type BuyerResolution =
       readonly shortName: string;
       readonly officialName: string;
     }
+  | { readonly kind: 'joint'; readonly buyerIds: readonly BuyerId[] }
   | { readonly kind: 'ambiguous'; readonly buyerIds: readonly BuyerId[] };
 
 export type BuyerResolver = { readonly resolveBuyer: (buyer: PublishedOrganisation) => BuyerResolution };
@@ -177,7 +178,7 @@ function asResolution(found: ReadonlySet<BuyerId>, how: 'name' | 'part-of-name')
   if (only === undefined) return null;
   return others.length === 0
     ? { kind: 'london', buyerId: only, how }
-    : { kind: 'ambiguous', buyerIds: [only, ...others] };
+    : { kind: 'joint', buyerIds: [only, ...others] };
 }
 
 function otherBuyer(name: string, compared: string): BuyerResolution {

@@ -27,8 +27,8 @@ export async function* readCsvRows(bytes: AsyncIterable<Buffer>): AsyncGenerator
     skip_empty_lines: false,
     info: true,
     max_record_size: largestRow,
-    on_record: (record: { info: { lines: number } }) => {
-      nextLine = record.info.lines + 1;
+    on_record: (record: unknown, context) => {
+      nextLine = context.lines + 1;
       return record;
     },
   });
