@@ -1,6 +1,8 @@
 /** Both database engines for tests: the embedded one always, PostgreSQL when a server answers. */
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import pg from 'pg';
+import { inject } from 'vitest';
 import { type Database, openDatabase } from '../../src/database/connect.ts';
 
 const serverUrl = process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres';
@@ -22,14 +24,10 @@ const serverAnswers = await answers();
 export const serverMissing =
   'no PostgreSQL server answers (set TEST_DATABASE_URL); only the embedded database was tested';
 
-let image: ArrayBuffer | null = null;
-
-async function openEmbeddedForTest(): Promise<Database> {
-  if (image === null) {
-    const first = await openDatabase({ kind: 'memory' });
-    image = await first.image();
-    return first;
-  }
+/** A fresh embedded database in memory, opened from the image made once for the whole run. */
+export async function openEmbeddedForTest(): Promise<Database> {
+  const bytes = readFileSync(inject('databaseImage'));
+  const image = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
   return openDatabase({ kind: 'memory', image });
 }
 
@@ -61,6 +59,7 @@ export async function openServerForTest(): Promise<Database & { readonly url: st
 }
 
 export type Engine = {
+  /** For a suite's title; where the engine is missing it says why the suite is skipped. */
   readonly name: string;
   readonly isMissing: boolean;
   readonly open: () => Promise<Database>;
@@ -69,5 +68,9 @@ export type Engine = {
 /** Run a suite over both: `describe.each(engines)`; skip where `isMissing`. */
 export const engines: readonly Engine[] = [
   { name: 'embedded', isMissing: false, open: openEmbeddedForTest },
-  { name: 'PostgreSQL', isMissing: !serverAnswers, open: openServerForTest },
+  {
+    name: serverAnswers ? 'PostgreSQL' : `PostgreSQL (skipped: ${serverMissing})`,
+    isMissing: !serverAnswers,
+    open: openServerForTest,
+  },
 ];

@@ -10,5 +10,8 @@ export function realDataFile(name: string): string | null {
   return existsSync(path) ? path : null;
 }
 
+/** How every reason for skipping a suite on real data begins. */
+export const realDataReason = 'real data not found';
+
 /** Why a suite on real data is skipped. */
-export const realDataMissing = `real data not found in ${folder}; set REAL_DATA_DIR to run this suite`;
+export const realDataMissing = `${realDataReason} in ${folder}; set REAL_DATA_DIR to run this suite`;

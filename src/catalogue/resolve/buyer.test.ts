@@ -125,7 +125,7 @@ describe('letters and names shared by several', () => {
       buyerIds: ['E09000005', 'E09000009', 'E09000015'],
     });
     expect(resolve('Royal Borough of Kensington and Chelsea and Westminster City Council').kind).toBe(
-      'ambiguous',
+      'joint',
     );
     expect(shortName('London Borough of Barking and Dagenham')).toBe('Barking and Dagenham');
   });

@@ -27,7 +27,7 @@ export async function* readCsvRows(bytes: AsyncIterable<Buffer>): AsyncGenerator
     skip_empty_lines: false,
     info: true,
     max_record_size: largestRow,
-    on_record: (record: unknown, context) => {
+    on_record: (record: string[], context) => {
       nextLine = context.lines + 1;
       return record;
     },

@@ -1,0 +1,52 @@
+/** `npm run evaluate`: scores name resolution and answers, prints tables, and fails under the floors reached so far. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { composeProduct } from '../src/compose.ts';
+import { readConfig } from '../src/config.ts';
+import { type QuestionScore, readConversations, scoreConversation } from './questions/run-questions.ts';
+import { evaluateResolution, reportAsText } from './resolution.ts';
+
+type Floors = { readonly questions: Readonly<Record<string, number>> };
+
+function table(title: string, scores: readonly QuestionScore[]): string {
+  const kinds = [...new Set(scores.map((score) => score.kind))].sort();
+  const lines = [title, 'kind            right   of   not built yet'];
+  for (const kind of kinds) {
+    const ofKind = scores.filter((score) => score.kind === kind);
+    lines.push(`${kind.padEnd(15)} ${String(ofKind.filter((score) => score.isRight).length).padStart(5)} ${String(ofKind.length).padStart(4)} ${String(ofKind.filter((score) => score.later !== null).length).padStart(8)}`);
+  }
+  const right = scores.filter((score) => score.isRight).length;
+  const times = scores.map((score) => score.milliseconds).sort((left, right) => left - right);
+  lines.push(`all             ${String(right).padStart(5)} ${String(scores.length).padStart(4)}   median ${(times[Math.floor(times.length / 2)] ?? 0).toFixed(0)} ms a conversation`);
+  for (const score of scores.filter((candidate) => !candidate.isRight)) {
+    lines.push(`  ${score.id}: ${score.faults.join('; ')}`);
+  }
+  for (const score of scores.filter((candidate) => candidate.later !== null)) lines.push(`  ${score.id}: not built yet: ${score.later}`);
+  return lines.join('\n');
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'evaluation-'));
+const floors = JSON.parse(readFileSync(join(import.meta.dirname, 'floors.json'), 'utf8')) as Floors;
+const product = await composeProduct(readConfig({ DATA_DIR: folder, TODAY: '2026-11-23', KNOWLEDGE_DIR: join(import.meta.dirname, '../knowledge'), LOG_LEVEL: 'silent' }));
+const under: string[] = [];
+try {
+  for (const file of ['examples.jsonl', 'contracts.jsonl']) {
+    const scores: QuestionScore[] = [];
+    for (const asked of readConversations(file)) scores.push(await scoreConversation(product, asked));
+    console.log(`${table(file, scores)}\n`);
+    const share = scores.filter((score) => score.isRight).length / scores.length;
+    const floor = floors.questions[file] ?? 0;
+    if (share < floor) under.push(`${file}: ${share.toFixed(3)} right, floor ${floor}`);
+  }
+} finally {
+  await product.close();
+  rmSync(folder, { recursive: true, force: true });
+}
+const resolution = await evaluateResolution();
+console.log(reportAsText(resolution));
+under.push(...resolution.underFloor);
+if (under.length > 0) {
+  console.error(`Under the floor:\n${under.join('\n')}`);
+  process.exitCode = 1;
+}
