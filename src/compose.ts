@@ -25,6 +25,7 @@ const referenceFiles = [
   'lead-times.json',
 ] as const;
 
+/** How one file is to be read. */
 export type ImportOptions = {
   /** `--format`; null finds out. */
   readonly format: string | null;
@@ -33,6 +34,7 @@ export type ImportOptions = {
   readonly onProgress: (read: number) => void;
 };
 
+/** The whole assistant without a way in; the server and the terminal each add theirs. */
 export type Product = {
   readonly database: Database;
   readonly reference: ReferenceData;

@@ -22,7 +22,8 @@ describe('answerActivity', () => {
         expect(activity.text.trim()).not.toBe('');
         expect(messageBytes(activity)).toBeLessThanOrEqual(maxMessageBytes);
         expect(cardProblems(activity.attachments[0]?.content)).toEqual([]);
-        for (const page of [2, 5]) expect(cardProblems(answerCard(answer, page))).toEqual([]);
+        for (const page of [2, 5])
+          expect(cardProblems(answerCard(answer, { page: page, withProse: true }))).toEqual([]);
         const claims = activity.entities?.[0].citation ?? [];
         const marks = marksIn(activity.text);
         expect(claims.length).toBeLessThanOrEqual(20);

@@ -97,6 +97,18 @@ export function messageEntity(answer: Answer, text: string): MessageEntity | nul
   };
 }
 
+/** Rows stand alone with their prose; an answer of sentences only needs a card for its buttons, or none. */
+function attachmentsOf(answer: Answer): MessageActivity['attachments'] {
+  const hasRows = answer.sections.length > 0;
+  const needsCard =
+    hasRows ||
+    answer.choices.length + answer.nextActions.length + answer.timeline.length + answer.remarks.length > 0 ||
+    answer.coverage !== null;
+  return needsCard
+    ? [{ contentType: cardContentType, content: answerCard(answer, { page: 1, withProse: hasRows }) }]
+    : [];
+}
+
 /** An answer as one message: text with marks, card, native citations, AI label where a model wrote, feedback buttons. */
 export function answerActivity(answer: Answer): MessageActivity {
   const text = messageText(answer);
@@ -106,7 +118,7 @@ export function answerActivity(answer: Answer): MessageActivity {
     text,
     textFormat: 'markdown',
     summary: clip(answer.title.trim() || 'Answer', 100),
-    attachments: [{ contentType: cardContentType, content: answerCard(answer) }],
+    attachments: attachmentsOf(answer),
     ...(entity === null ? {} : { entities: [entity] as const }),
     channelData: { feedbackLoopEnabled: true, feedbackLoop: { type: 'default' } },
   };

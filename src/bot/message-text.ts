@@ -1,4 +1,4 @@
-/** The short text of an answer for Teams: it stands alone, and its `[n]` marks carry the native citations. */
+/** The short text of an answer for Teams; its `[n]` marks carry the native citations. */
 import type { Answer, CoverageSummary, Sentence } from '../assistant/answer.ts';
 import { clip, escapeMarkdown } from './cards/escape.ts';
 
@@ -39,34 +39,30 @@ function paragraphs(parts: readonly string[], maxLength: number): string {
   return result;
 }
 
-/** Marks of the card's rows that no sentence names: in the text too, because Teams shows a citation only for a mark there. */
-function recordMarks(answer: Answer): string {
-  const inSentences = new Set(
-    [...answer.sentences, ...answer.sections.flatMap((section) => section.sentences)].flatMap(
-      (sentence) => sentence.citations,
-    ),
-  );
-  const inRows = new Set(answer.sections.flatMap((section) => section.rows.flatMap((row) => row.citations)));
+/** Marks of sources the text does not name yet: in the text too, because Teams shows a citation only for a mark there. */
+function recordMarks(answer: Answer, said: readonly Sentence[]): string {
+  const named = new Set(said.flatMap((sentence) => sentence.citations));
+  const shown = [
+    ...answer.sentences,
+    ...answer.sections.flatMap((section) => [...section.sentences, ...section.rows]),
+  ];
+  const used = new Set(shown.flatMap((part) => part.citations));
   const left = answer.citations
     .map(({ number }) => number)
-    .filter((number) => inRows.has(number) && !inSentences.has(number));
+    .filter((number) => used.has(number) && !named.has(number));
   return left.length === 0 ? '' : `Records: ${left.map((number) => `[${number}]`).join(' ')}`;
 }
 
-/** Markdown: the direct answer first, then what was assumed, how much is known and what to do next. Never empty. */
+/**
+ * Markdown, never empty. Beside a card with rows only the first two sentences, so that nobody reads everything twice; an
+ * answer without rows is said whole.
+ */
 export function messageText(answer: Answer): string {
+  const said = answer.sections.length > 0 ? answer.sentences.slice(0, 2) : answer.sentences;
   const parts = [
-    answer.sentences.map((sentence) => markedSentence(sentence, 1_200)).join(' ') ||
+    said.map((sentence) => markedSentence(sentence, 1_200)).join(' ') ||
       escapeMarkdown(clip(answer.title, 200)),
-    recordMarks(answer),
-    ...answer.sections.map((section) =>
-      section.sentences.map((sentence) => markedSentence(sentence, 800)).join(' '),
-    ),
-    answer.remarks.map((remark) => escapeMarkdown(clip(remark, 400))).join(' '),
-    answer.coverage === null ? '' : escapeMarkdown(clip(coverageInWords(answer.coverage), 400)),
-    answer.nextActions.length === 0
-      ? ''
-      : `What to do next: ${answer.nextActions.map((action) => escapeMarkdown(clip(action, 400))).join(' ')}`,
+    recordMarks(answer, said),
   ].filter((part) => part !== '');
   return paragraphs(parts, maxMessageText) || escapeMarkdown(clip(parts[0] ?? answer.title, 1_200));
 }

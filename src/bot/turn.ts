@@ -98,7 +98,7 @@ export function createTurns(services: BotServices, log: BotLog, clock: Clock): T
     data: Extract<CardData, { verb: 'page' }>,
   ): Promise<IAdaptiveCard | null> {
     const answer = await answers.get(data.answerId, placeOf(incoming));
-    return answer === null ? null : answerCard(answer, data.page);
+    return answer === null ? null : answerCard(answer, { page: data.page, withProse: true });
   }
 
   async function runMessage(incoming: IncomingActivity, data: CardData, replies: Replies): Promise<void> {
@@ -118,7 +118,7 @@ export function createTurns(services: BotServices, log: BotLog, clock: Clock): T
     const [attachment] = answerActivity(answer).attachments;
     return attachment === undefined
       ? { attachments: [] }
-      : { attachments: [{ ...attachment, content: answerCard(answer, page) }] };
+      : { attachments: [{ ...attachment, content: answerCard(answer, { page, withProse: true }) }] };
   }
 
   async function welcome(incoming: IncomingActivity, replies: Replies): Promise<void> {

@@ -8,8 +8,10 @@ import { type CatalogueContract, contractColumns, loadContracts } from './querie
 import type { ProductReference, ReferenceData } from './reference-data.ts';
 import { mayBeSeenBy, type Viewer } from './viewer.ts';
 
+/** One page of contracts, and how many there are on all pages. */
 export type FoundContracts = { readonly contracts: readonly CatalogueContract[]; readonly total: number };
 
+/** Every question is asked for a viewer, and answers hold nothing that the viewer may not see. */
 export type Catalogue = {
   readonly reference: ReferenceData;
   /** Names as of the last import; kept in memory, made anew when suppliers were added. */

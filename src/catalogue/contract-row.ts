@@ -28,7 +28,9 @@ export type Resolvers = {
   };
 };
 
+/** A buyer beside London’s 33 authorities, which are in the database from the start. */
 export type BuyerRow = { readonly id: string; readonly short_name: string; readonly official_name: string };
+/** A supplier as it stands in the database before suppliers of one name are unified. */
 export type SupplierRow = {
   readonly id: string;
   readonly name: string;
@@ -36,6 +38,7 @@ export type SupplierRow = {
   readonly company_number: string | null;
 };
 
+/** Everything one record puts into the database; lists are in published order and hold no id twice. */
 export type ResolvedRecord = {
   readonly contract: Readonly<Record<string, string | number | null>> & {
     readonly id: string;
@@ -52,6 +55,7 @@ export type ResolvedRecord = {
   readonly source: Readonly<Record<string, unknown>>;
 };
 
+/** The rows, or in words why the record cannot be kept. */
 export type Resolution =
   | { readonly ok: true; readonly value: ResolvedRecord }
   | { readonly ok: false; readonly reason: string };

@@ -13,12 +13,14 @@ const batchSize = 1_000;
 const linesKept = 10;
 const progressEvery = 10_000;
 
+/** Why rows were left out, how many, and the first lines where it happened. */
 export type DroppedReason = {
   readonly reason: string;
   readonly count: number;
   readonly lines: readonly number[];
 };
 
+/** What became of every row of one file. */
 export type ImportReport = {
   readonly source: ContractSource['name'];
   readonly origin: string;
@@ -38,6 +40,7 @@ export type ImportReport = {
   readonly london: number;
 };
 
+/** One file and what is needed to read it; the bytes are read once and never held whole. */
 export type ImportRequest = {
   readonly database: Kysely<Tables>;
   readonly source: ContractSource;

@@ -1,6 +1,7 @@
 /** Who is looking, and where: decides in every query which records may be seen. */
 import { type RawBuilder, sql } from 'kysely';
 
+/** Who is looking and where; decides which records exist for a question. */
 export type Viewer = {
   /** GSS code of the authority the officer is known to work for, else null. */
   readonly boroughId: string | null;

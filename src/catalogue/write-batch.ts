@@ -4,6 +4,7 @@ import type { Tables } from '../database/tables.ts';
 import type { ResolvedRecord } from './contract-row.ts';
 import { unifySuppliers } from './resolve/unify-suppliers.ts';
 
+/** One resolved record on its way into the database. */
 export type BatchItem = {
   readonly record: ResolvedRecord;
   /** False when the same key has come before in this file: then only a later publication replaces it. */

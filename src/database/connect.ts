@@ -14,6 +14,7 @@ export type DatabaseLocation =
   | { readonly kind: 'memory'; readonly image?: ArrayBuffer }
   | { readonly kind: 'server'; readonly url: string };
 
+/** An open database with its tables up to date. */
 export type Database = {
   readonly kysely: Kysely<Tables>;
   readonly kind: 'embedded' | 'server';

@@ -18,6 +18,7 @@ const holderSchema = z.object({
   address: z.string().nullable(),
 });
 
+/** The right to use a folder, held until `release`. */
 export type FolderLock = {
   /** Tells later starters where the assistant that holds the folder can be asked. */
   readonly announce: (address: string) => Promise<void>;

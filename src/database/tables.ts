@@ -60,6 +60,7 @@ export type ContractsTable = {
   search: ColumnType<string, never, never>;
 };
 
+/** The authorities that take part in a contract. */
 export type ParticipantsTable = {
   contract_id: string;
   buyer_id: string;
@@ -68,6 +69,7 @@ export type ParticipantsTable = {
 };
 /** Every organisation that signed, in published order; `position` 0 is the supplier of record. */
 export type ContractSuppliersTable = { contract_id: string; supplier_id: string; position: number };
+/** The products a contract is about; ids are those of `knowledge/products.csv`. */
 export type ContractProductsTable = { contract_id: string; product_id: string };
 
 /** Where each fact was read, with the record as the source gave it. */
@@ -85,6 +87,7 @@ export type SourceRecordsTable = {
   import_id: string;
 };
 
+/** One row a finished import; dry runs and repeats leave none. */
 export type ImportsTable = {
   id: string;
   source: string;
@@ -94,12 +97,14 @@ export type ImportsTable = {
   report: Json;
 };
 
+/** The authority an officer said to work for. */
 export type OfficerProfilesTable = {
   tenant_id: string;
   user_id: string;
   borough_id: string | null;
   updated_at: Instant;
 };
+/** What an officer’s thread is about, so that “this” and “they” can be understood. */
 export type ThreadFocusTable = {
   tenant_id: string;
   thread_id: string;
@@ -107,6 +112,7 @@ export type ThreadFocusTable = {
   focus: Json;
   updated_at: Instant;
 };
+/** Where a message can be posted to without being asked, and whether it was welcomed. */
 export type ConversationsTable = {
   key: string;
   tenant_id: string;
@@ -116,7 +122,9 @@ export type ConversationsTable = {
   uninstalled_at: string | null;
   updated_at: Instant;
 };
+/** Ids of activities already taken in, so that none is answered twice. */
 export type SeenActivitiesTable = { key: string; seen_at: Generated<string> };
+/** Every answer given, with its steps, for audit and feedback. */
 export type AnswersTable = {
   id: string;
   tenant_id: string;
@@ -133,6 +141,7 @@ export type AnswersTable = {
   conversation_key: string | null;
   activity_id: string | null;
 };
+/** One reaction an officer and answer; a later one replaces it. */
 export type FeedbackTable = {
   tenant_id: string;
   conversation_key: string;
@@ -146,6 +155,7 @@ export type FeedbackTable = {
 /** Small facts about the database itself: which knowledge files it was last loaded from. */
 export type SettingsTable = { name: string; value: string };
 
+/** Every table by its name in the database. */
 export type Tables = {
   buyers: BuyersTable;
   suppliers: SuppliersTable;

@@ -17,6 +17,7 @@ export type LeadClass =
   | 'core'
   | 'core-joint-or-large';
 
+/** How long procurements take, from `knowledge/lead-times.json`. */
 export type LeadTimes = {
   /** Whole months a contract of the class needs from the decision to act until its end. */
   readonly months: Readonly<Record<LeadClass, number>>;
@@ -30,6 +31,7 @@ export type LeadTimes = {
   readonly largeFrom: number;
 };
 
+/** The last working day to act, with its arithmetic; or why there is none. */
 export type ActBy =
   | {
       readonly known: true;

@@ -3,6 +3,7 @@
 /** GSS code (`E09000017`) for the 33; `other:<slug>` for anybody else. */
 export type BuyerId = string;
 
+/** An authority under the names it goes by. */
 export type Buyer = {
   readonly id: BuyerId;
   /** What officers call it: `Hillingdon`. */
@@ -14,4 +15,5 @@ export type Buyer = {
 /** A buyer's part in a contract, as in design section 5. */
 export type ParticipantRole = 'lead' | 'joint' | 'member' | 'permitted-user';
 
+/** The 32 boroughs and the City of London. */
 export const londonAuthorityCount = 33;

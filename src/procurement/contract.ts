@@ -13,6 +13,7 @@ export type ContractKind = 'contract' | 'system' | 'procurement' | 'framework' |
 /** `fixed` has a last day; `rolling` renews until someone gives notice; `event` ends when something happens. */
 export type Term = 'fixed' | 'rolling' | 'event' | 'unknown';
 
+/** When the contract runs, as far as the source says; null is unknown, never “no end”. */
 export type Period = {
   readonly startDate: IsoDate | null;
   /** End of the first term, when an extension has since moved the end. */
@@ -29,12 +30,14 @@ export type Period = {
 
 /** Which law governs it: Public Contracts Regulations 2015 or Procurement Act 2023. */
 export type Regime = 'PCR2015' | 'PA2023' | 'unknown';
+/** How well the record is supported by what its source says. */
 export type Confidence = 'high' | 'medium' | 'low';
 /** Who may see a restricted record: everybody, officers of the boroughs, or the owning authority. */
 export type Visibility = 'public' | 'boroughs' | 'owner';
 /** `active` unless the source says otherwise; computed states (live, ended) are never stored. */
 export type ContractStatus = 'planned' | 'active' | 'cancelled' | 'terminated' | 'unknown';
 
+/** One authority’s part in a contract. */
 export type Participant = {
   readonly buyerId: BuyerId;
   readonly shortName: string;
@@ -52,6 +55,7 @@ export type SourceReference = {
   readonly confidence: Confidence;
 };
 
+/** A deal, or what is known of one, as officers see it; null is “not published”. */
 export type Contract = {
   readonly id: string;
   readonly kind: ContractKind;

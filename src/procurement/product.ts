@@ -1,5 +1,6 @@
 /** A product as it is sold, with the names it has had. */
 
+/** Something that is sold and used under one or several names. */
 export type Product = {
   /** Slug of the canonical name; stable while the name is. */
   readonly id: string;

@@ -1,8 +1,11 @@
 /** Money as published. Amounts of different basis or VAT are never added together. */
 
+/** What an amount covers. */
 export type ValueBasis = 'whole-life' | 'annual' | 'maximum' | 'estimate' | 'share' | 'unknown';
+/** Whether VAT is in the amount. */
 export type VatBasis = 'excluding' | 'including' | 'unknown';
 
+/** An amount that always says what it covers and whether VAT is in it. */
 export type Value = {
   readonly amount: number;
   /** ISO 4217. */

@@ -48,7 +48,9 @@ export function importsOf(text: string): string[] {
 /** The path in the project that a relative import means, else null. */
 export function targetOf(file: string, specifier: string): string | null {
   if (!specifier.startsWith('.')) return null;
-  return relative(root, resolve(root, file, '..', specifier)).split(sep).join('/');
+  return relative(root, resolve(root, file, '..', specifier))
+    .split(sep)
+    .join('/');
 }
 
 /** `@scope/name` or `name` of a package import; null for our own files and Node's modules. */

@@ -18,7 +18,7 @@ describe('answerCard', () => {
     const seen: string[] = [];
     let page = 1;
     for (;;) {
-      const card = answerCard(answer, page);
+      const card = answerCard(answer, { page: page, withProse: true });
       expect(cardProblems(card)).toEqual([]);
       seen.push(
         ...[...JSON.stringify(card.body).matchAll(/"Borough (\d+) \[/g)].map((match) => match[1] ?? ''),
@@ -40,8 +40,12 @@ describe('answerCard', () => {
   });
 
   it('brings pages outside the answer into range', () => {
-    expect(answerCard(stubAnswer(12), 99)).toEqual(answerCard(stubAnswer(12), 2));
-    expect(answerCard(stubAnswer(12), 0)).toEqual(answerCard(stubAnswer(12), 1));
+    expect(answerCard(stubAnswer(12), { page: 99, withProse: true })).toEqual(
+      answerCard(stubAnswer(12), { page: 2, withProse: true }),
+    );
+    expect(answerCard(stubAnswer(12), { page: 0, withProse: true })).toEqual(
+      answerCard(stubAnswer(12), { page: 1, withProse: true }),
+    );
   });
 
   it('shows a supplier name exactly as written', () => {
@@ -69,7 +73,7 @@ describe('answerCard', () => {
       label: `Choice ${index}`,
       message: `ask ${index}`,
     }));
-    const actions = actionsOf(answerCard(stubAnswer(30, { choices }), 2));
+    const actions = actionsOf(answerCard(stubAnswer(30, { choices }), { page: 2, withProse: true }));
     expect(actions.map(({ title }) => title)).toEqual([
       'Show more (21–30 of 30)',
       'Show earlier rows',
@@ -93,6 +97,6 @@ describe('answerCard', () => {
       })),
     };
     for (let page = 1; page <= 300; page += 7)
-      expect(cardBytes(answerCard(large, page))).toBeLessThanOrEqual(25_000);
+      expect(cardBytes(answerCard(large, { page: page, withProse: true }))).toBeLessThanOrEqual(25_000);
   });
 });

@@ -27,6 +27,9 @@ export const maxCardBytes = 25_000;
 // Teams shows its own label on messages only, not on a card that replaces another.
 const modelNote = 'AI-generated wording; check it against the sources.';
 
+/** `page` counts from 1. `withProse` false leaves the sentences to the message text beside the card. */
+export type CardOptions = { readonly page: number; readonly withProse: boolean };
+
 type Page = { readonly number: number; readonly from: number; readonly to: number; readonly total: number };
 
 function pageOf(number: number, detail: Detail, total: number): Page {
@@ -97,9 +100,9 @@ function actions(answer: Answer, page: Page, detail: Detail): CardAction[] {
   return result;
 }
 
-function render(answer: Answer, pageNumber: number, detail: Detail): IAdaptiveCard {
+function render(answer: Answer, options: CardOptions, detail: Detail): IAdaptiveCard {
   const total = answer.sections.reduce((count, section) => count + section.rows.length, 0);
-  const page = pageOf(pageNumber, detail, total);
+  const page = pageOf(options.page, detail, total);
   const isFirst = page.number === 1;
   const title = escapeMarkdown(clip(answer.title.trim() || 'Answer', 200));
   const shown = sections(answer, page, detail);
@@ -123,7 +126,7 @@ function render(answer: Answer, pageNumber: number, detail: Detail): IAdaptiveCa
     .filter(({ number }) => cited.has(number))
     .slice(0, detail.sources)
     .map((citation) => sourceLine(citation, detail));
-  const prose = answer.sentences
+  const prose = (options.withProse ? answer.sentences : [])
     .slice(0, detail.sentences)
     .map((sentence) => text(markedSentence(sentence, detail.sentenceLimit)));
   const remarks = answer.remarks
@@ -180,7 +183,8 @@ function rowsPerPage(answer: Answer): number {
   const total = answer.sections.reduce((count, section) => count + section.rows.length, 0);
   const chosen = details.find((detail) => {
     const pages = Math.min(pagesLookedAt, Math.max(1, Math.ceil(total / detail.rowsPerPage)));
-    for (let page = 1; page <= pages; page += 1) if (!fits(render(answer, page, detail))) return false;
+    for (let page = 1; page <= pages; page += 1)
+      if (!fits(render(answer, { page, withProse: true }, detail))) return false;
     return true;
   });
   const rows = chosen?.rowsPerPage ?? 1;
@@ -188,13 +192,16 @@ function rowsPerPage(answer: Answer): number {
   return rows;
 }
 
-/** The card of an answer; `page` counts from 1 and is brought into range. Rows not shown are one button away. */
-export function answerCard(answer: Answer, page = 1): IAdaptiveCard {
+/** The card of an answer; the page is brought into range. Rows not shown are one button away. */
+export function answerCard(
+  answer: Answer,
+  options: CardOptions = { page: 1, withProse: true },
+): IAdaptiveCard {
   const rows = rowsPerPage(answer);
   let content: IAdaptiveCard | null = null;
   for (const detail of details) {
-    content = render(answer, page, { ...detail, rowsPerPage: rows });
+    content = render(answer, options, { ...detail, rowsPerPage: rows });
     if (fits(content)) return content;
   }
-  return content ?? render(answer, page, { ...leastDetail, rowsPerPage: rows });
+  return content ?? render(answer, options, { ...leastDetail, rowsPerPage: rows });
 }

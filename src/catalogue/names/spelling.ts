@@ -5,6 +5,7 @@ import { distance } from 'fastest-levenshtein';
 /** Lower is preferred when two repairs are equally near. */
 export type VocabularyRank = 0 | 1 | 2;
 
+/** Knows English and the catalogue’s own words. */
 export type Spelling = {
   /** The word of the vocabulary that is meant, or null when the word is fine or nothing is near enough. */
   readonly repair: (word: string) => string | null;

@@ -1,5 +1,6 @@
 /** Words of a question or a name, in the one form in which they are compared. */
 
+/** One word and where it was found. */
 export type Token = {
   /** Lower case, no accents, no possessive, singular: the form that is compared. */
   readonly word: string;

@@ -9,6 +9,7 @@ import { mayBeSeenBy, type Viewer } from '../viewer.ts';
  */
 export type CoverageState = 'known' | 'none' | 'withheld' | 'unknown';
 
+/** What is known of one authority. */
 export type BoroughCoverage = {
   readonly buyerId: string;
   readonly shortName: string;

@@ -15,6 +15,7 @@ import type {
 import type { IsoDate } from '../../procurement/iso-date.ts';
 import type { Value, ValueBasis, VatBasis } from '../../procurement/value.ts';
 
+/** A contract as selected, without what belongs to it in other tables. */
 export type ContractRow = Omit<
   Selectable<ContractsTable>,
   'search' | 'record_key' | 'record_hash' | 'published_date' | 'cpv'

@@ -8,8 +8,9 @@ const descriptionLength = 10_000;
 /** One line without markup, at most 500 characters; null when nothing is left. */
 export function cleanLine(text: string | null | undefined): string | null {
   if (text === null || text === undefined) return null;
+  // Single spaces, which are nearly all, are left alone: replacing them by themselves is most of the cost.
   const clean = repair(text.slice(0, titleLength * 8))
-    .replace(/\s+/g, ' ')
+    .replace(/ \s+|[^\S ]\s*/g, ' ')
     .trim();
   return clean === '' ? null : shorten(clean, titleLength);
 }
@@ -17,13 +18,17 @@ export function cleanLine(text: string | null | undefined): string | null {
 /** Paragraphs without markup and e-mail addresses, at most 10,000 characters; null when nothing is left. */
 export function cleanDescription(text: string | null | undefined): string | null {
   if (text === null || text === undefined) return null;
-  const clean = repair(text.slice(0, descriptionLength * 4))
+  const repaired = repair(text.slice(0, descriptionLength * 4));
+  const clean = (/ {2}|[^\S ]/.test(repaired) ? tidySpaces(repaired) : repaired).trim();
+  return clean === '' ? null : shorten(removeAddresses(clean), descriptionLength);
+}
+
+function tidySpaces(text: string): string {
+  return text
     .replace(/\r\n?/g, '\n')
     .replace(/[^\S\n ]+| {2,}/g, ' ')
     .replace(/ ?\n ?/g, '\n')
-    .replace(/\n{3,}/g, '\n\n')
-    .trim();
-  return clean === '' ? null : shorten(removeAddresses(clean), descriptionLength);
+    .replace(/\n{3,}/g, '\n\n');
 }
 
 const placeholders = new Set([
