@@ -30,13 +30,13 @@ export type AssistantParts = {
   readonly isVouchedFor: (question: Question, buyerId: string) => boolean;
 };
 
-function draftOfNotice(name: NoticeName, detail: string | null): Draft {
+function draftOfNotice(name: NoticeName): Draft {
   const notice = notices[name];
   return {
     status: notice.status,
     title: notice.title,
     sentences: notice.sentences.map((text) => ({
-      text: text.replace('{detail}', detail ?? '').trim(),
+      text,
       citations: [],
     })),
     sections: [],
@@ -51,7 +51,7 @@ function draftOfNotice(name: NoticeName, detail: string | null): Draft {
 
 function draftOfQuestionBack(question: string, choices: Draft['choices']): Draft {
   return {
-    ...draftOfNotice('not-understood', null),
+    ...draftOfNotice('not-understood'),
     title: 'One question',
     sentences: [{ text: question, citations: [] }],
     choices,
@@ -60,7 +60,7 @@ function draftOfQuestionBack(question: string, choices: Draft['choices']): Draft
 
 function draftOfProfile(boroughName: string): Draft {
   return {
-    ...draftOfNotice('thanks', null),
+    ...draftOfNotice('thanks'),
     status: 'noted',
     title: `You work for ${boroughName}`,
     sentences: [
@@ -118,7 +118,7 @@ export function createAssistant(parts: AssistantParts): Assistant {
           viewer: viewerOf(question, turn.borough?.id ?? null),
           today: turn.today,
         });
-        if (!run.ok) return { draft: draftOfNotice('not-understood', null), focus: null, observations };
+        if (!run.ok) return { draft: draftOfNotice('not-understood'), focus: null, observations };
         observations = [...observations, { tool: step.tool, input: step.input, result: run.result }];
         continue;
       }
@@ -140,7 +140,7 @@ export function createAssistant(parts: AssistantParts): Assistant {
         return { draft: draftOfQuestionBack(step.question, step.choices), focus, observations };
       }
       if (step.kind === 'notice')
-        return { draft: draftOfNotice(step.notice, step.detail), focus: turn.focus, observations };
+        return { draft: draftOfNotice(step.notice), focus: turn.focus, observations };
       const draft = compose(
         step.form,
         {
@@ -162,7 +162,7 @@ export function createAssistant(parts: AssistantParts): Assistant {
         observations,
       };
     }
-    return { draft: draftOfNotice('not-understood', null), focus: null, observations };
+    return { draft: draftOfNotice('not-understood'), focus: null, observations };
   };
 
   return {
@@ -184,7 +184,7 @@ export function createAssistant(parts: AssistantParts): Assistant {
       const turn: Turn = { text, today, borough, focus, names, catalogue: parts.catalogue };
       const outcome: Outcome =
         question.text.length > longestQuestion
-          ? { draft: draftOfNotice('too-long', null), focus, observations: [] }
+          ? { draft: draftOfNotice('too-long'), focus, observations: [] }
           : await settle(question, turn);
       const answer: Answer = {
         ...outcome.draft,

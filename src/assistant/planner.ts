@@ -82,7 +82,7 @@ export type Step =
   /** Remember the officer's borough, then go on with the rest of the message if there is one. */
   | { readonly kind: 'remember-borough'; readonly buyerId: string; readonly rest: string | null }
   /** Fixed wording for what is not answered from rows. */
-  | { readonly kind: 'notice'; readonly notice: NoticeName; readonly detail: string | null };
+  | { readonly kind: 'notice'; readonly notice: NoticeName };
 
 export type Planner = {
   readonly name: 'embedded' | 'openai';

@@ -35,7 +35,6 @@ const examples: readonly Choice[] = [
   },
 ];
 
-/** `{detail}` is replaced by the step's detail. */
 export const notices: Readonly<Record<NoticeName, Notice>> = {
   greeting: {
     status: 'greeting',
@@ -95,7 +94,9 @@ export const notices: Readonly<Record<NoticeName, Notice>> = {
   'feature-not-covered': {
     status: 'not-covered',
     title: 'Not covered yet',
-    sentences: ['I cannot do that yet. {detail}'],
+    sentences: [
+      'I cannot take files in a chat yet. The person who runs this assistant can load a contract register with: npm run import -- <file> --buyer NAME.',
+    ],
     choices: [],
   },
   'out-of-scope': {

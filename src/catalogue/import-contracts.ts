@@ -56,7 +56,11 @@ export type ImportRequest = {
 };
 
 /** Thrown to undo a dry run, or an import of bytes already taken in; never leaves this file. */
-class Rollback extends Error {}
+class Rollback extends Error {
+  constructor(readonly report: ImportReport) {
+    super('rolled back');
+  }
+}
 
 type Tally = {
   read: number;
@@ -153,14 +157,13 @@ export async function importContracts(request: ImportRequest): Promise<ImportRep
   const dropped = new Map<string, { count: number; lines: number[] }>();
   const importId = randomUUID();
   const origin = request.readOptions.origin.url ?? request.readOptions.origin.fileName;
-  let report: ImportReport | null = null;
   try {
-    await request.database.transaction().execute(async (transaction) => {
+    return await request.database.transaction().execute(async (transaction) => {
       const { hash, ...tally } = await writeFile(request, transaction, importId, dropped);
       const contentHash = shortHash(`${hash} ${request.rulesHash}`);
       const isRepeat = (await latestContentHash(transaction, request.source.name, origin)) === contentHash;
       const kept = tally.added + tally.changed + tally.unchanged;
-      report = {
+      const report: ImportReport = {
         source: request.source.name,
         origin,
         dryRun: request.dryRun,
@@ -175,7 +178,7 @@ export async function importContracts(request: ImportRequest): Promise<ImportRep
           .map(([reason, entry]) => ({ reason, count: entry.count, lines: entry.lines }))
           .sort((left, right) => right.count - left.count || left.reason.localeCompare(right.reason)),
       };
-      if (request.dryRun || isRepeat) throw new Rollback();
+      if (request.dryRun || isRepeat) throw new Rollback(report);
       await unifySupplierRows(transaction);
       await transaction
         .insertInto('imports')
@@ -187,10 +190,10 @@ export async function importContracts(request: ImportRequest): Promise<ImportRep
           report: JSON.stringify(report),
         })
         .execute();
+      return report;
     });
   } catch (error) {
-    if (!(error instanceof Rollback)) throw error;
+    if (error instanceof Rollback) return error.report;
+    throw error;
   }
-  if (report === null) throw new Error('The import ended without a report.');
-  return report;
 }

@@ -90,7 +90,7 @@ export function composeExpiring(input: ComposeInput): Draft {
   ];
   if (found.total > shown.length) remarks.push(`Showing ${shown.length} of ${found.total}.`);
   return {
-    status: shown.length + lateButLonger.length > 0 ? 'answered' : 'no-record',
+    status: shown.length + lateButLonger.length + undated.length > 0 ? 'answered' : 'no-record',
     title: `Ending${periodWords(input)}`,
     sentences,
     sections,

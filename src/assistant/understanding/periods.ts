@@ -76,7 +76,13 @@ function chronoSpans(text: string, today: IsoDate): Span[] {
   for (const found of chrono.en.GB.parse(text, new Date(`${today}T12:00:00Z`), { forwardDate: true })) {
     const { start } = found;
     // “next 12 months” and “this month” are handled as lengths; times of day are nothing to us.
-    if (!start.isCertain('month') || /month|year|week/i.test(found.text)) continue;
+    if (
+      !start.isCertain('month') ||
+      start.isCertain('hour') ||
+      start.isCertain('minute') ||
+      /month|year|week/i.test(found.text)
+    )
+      continue;
     const [year, month, day] = [start.get('year') ?? 0, start.get('month') ?? 1, start.get('day') ?? 1];
     if (!start.isCertain('day')) {
       spans.push(monthSpan(found.index, year, month));

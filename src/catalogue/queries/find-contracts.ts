@@ -19,6 +19,7 @@ export type Subject = {
 export type ContractCriteria = {
   readonly subject: Subject | null;
   readonly buyerIds: readonly string[] | null;
+  /** Leaves out contracts in which nobody else takes part. */
   readonly excludedBuyerIds: readonly string[];
   /** Service areas, each with the products that belong to it (a contract may serve several areas through them). */
   readonly serviceAreas: readonly { readonly name: string; readonly productIds: readonly string[] }[] | null;
@@ -105,12 +106,22 @@ function boughtBy(builder: Builder, buyerIds: readonly string[]) {
   );
 }
 
+/** A joint contract stays in while anybody but the excluded takes part: “who else” asks for the others. */
+function hasOtherBuyer(builder: Builder, excludedBuyerIds: readonly string[]) {
+  return builder.exists(
+    builder
+      .selectFrom('participants')
+      .select('participants.contract_id')
+      .whereRef('participants.contract_id', '=', 'contracts.id')
+      .where('participants.buyer_id', 'not in', [...excludedBuyerIds]),
+  );
+}
+
 function conditions(builder: Builder, criteria: ContractCriteria) {
   const all = [];
   if (criteria.subject !== null) all.push(isAbout(builder, criteria.subject));
   if (criteria.buyerIds !== null) all.push(boughtBy(builder, criteria.buyerIds));
-  if (criteria.excludedBuyerIds.length > 0)
-    all.push(builder.not(boughtBy(builder, criteria.excludedBuyerIds)));
+  if (criteria.excludedBuyerIds.length > 0) all.push(hasOtherBuyer(builder, criteria.excludedBuyerIds));
   if (criteria.serviceAreas !== null) {
     all.push(
       builder.or(

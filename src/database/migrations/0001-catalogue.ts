@@ -45,7 +45,8 @@ const statements = [
      act_by date,
      search tsvector generated always as (to_tsvector('english',
        coalesce(title,'') || ' ' || coalesce(product_as_published,'') || ' ' || coalesce(vendor,'') || ' ' ||
-       coalesce(supplier_as_published,'') || ' ' || coalesce(service_area,''))) stored)`,
+       coalesce(supplier_as_published,'') || ' ' || coalesce(service_area,'') || ' ' || coalesce(framework,'') || ' ' ||
+       coalesce(route,''))) stored)`,
   `create index contracts_end on contracts (end_date) where end_date is not null`,
   `create index contracts_act_by on contracts (act_by) where act_by is not null`,
   `create index contracts_area on contracts (service_area, end_date)`,

@@ -163,7 +163,7 @@ const rules: readonly Rule<Intent | NoticeName>[] = [
   },
   {
     name: 'guidance-not-covered',
-    weight: 3.5,
+    weight: 4.5,
     pattern:
       /\b(?:do|must|can|should|may) (?:i|we|you)\b.{0,40}\b(?:tender|advertise|extend|award|call off|publish|keep it|local supplier|direct award|aggregate|split)\b/,
   },
@@ -178,6 +178,11 @@ const rules: readonly Rule<Intent | NoticeName>[] = [
     weight: 5,
     pattern:
       /\b(?:set up|create|add|turn on|send|stop|pause|subscribe\w*)\b.{0,30}\balert\b|\b(?:alert|notify|remind|warn|tell) me (?:when|before)\b|\bsubscribe\b/,
+  },
+  {
+    name: 'feature-not-covered',
+    weight: 6,
+    pattern: /\b(?:upload|attached|attachment|xlsx|spreadsheet)\b/,
   },
   {
     name: 'help',

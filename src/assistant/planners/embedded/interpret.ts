@@ -49,6 +49,14 @@ function settleIntent(intent: Intent, understanding: Understanding): Intent {
     if (isPlain && namesOneBorough && understanding.endsFrom === null && understanding.endsTo === null)
       return 'borough-systems';
   }
+  const isAboutBorough =
+    namesOneBorough && understanding.subjects.length === 0 && !asksUsers && !understanding.isElse;
+  if (
+    intent === 'who-uses' &&
+    isAboutBorough &&
+    (understanding.serviceAreas.length === 0 || /^what\b/.test(understanding.words))
+  )
+    return 'borough-systems';
   if (
     intent === 'expiring' &&
     asksUsers &&
@@ -75,10 +83,9 @@ export function interpret(turn: Turn): Interpretation {
   if (turn.text.trim() === '') {
     if (focus?.pending?.field === 'own-borough')
       return { kind: 'question', slots: focus.slots, understanding };
-    return step({ kind: 'notice', notice: 'empty', detail: null });
+    return step({ kind: 'notice', notice: 'empty' });
   }
-  if (understanding.refusal !== null)
-    return step({ kind: 'notice', notice: understanding.refusal, detail: null });
+  if (understanding.refusal !== null) return step({ kind: 'notice', notice: understanding.refusal });
 
   const [onlyBorough] = understanding.boroughs;
   const answersOwnBorough = focus?.pending?.field === 'own-borough' && understanding.boroughs.length === 1;
@@ -92,8 +99,7 @@ export function interpret(turn: Turn): Interpretation {
   }
 
   const [best] = understanding.intents;
-  if (best !== undefined && !isIntent(best.name))
-    return step({ kind: 'notice', notice: best.name, detail: null });
+  if (best !== undefined && !isIntent(best.name)) return step({ kind: 'notice', notice: best.name });
 
   const hasOwnIntent = best !== undefined && best.score >= 2;
   const spoken = best !== undefined && isIntent(best.name) ? best.name : null;
@@ -132,7 +138,7 @@ export function interpret(turn: Turn): Interpretation {
       (understanding.isOwn || spoken === 'coverage' || spoken === 'expiring' || understanding.sort !== null)
     )
   ) {
-    return step({ kind: 'notice', notice: 'not-understood', detail: null });
+    return step({ kind: 'notice', notice: 'not-understood' });
   }
   const intent = settleIntent(
     hasOwnIntent && spoken !== null ? spoken : intentOfContent(understanding),

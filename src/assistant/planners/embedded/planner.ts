@@ -1,4 +1,5 @@
 /** The planner that needs no model: it reads the message with the catalogue's own names and plans a few calls. */
+import damerau from 'damerau-levenshtein';
 import type { Mention } from '../../../catalogue/names/name-index.ts';
 import type { ContractsFound } from '../../../tools/tool.ts';
 import type { Form, Observation, Planner, Slots, Step, Turn } from '../../planner.ts';
@@ -241,11 +242,10 @@ function repairRemarks(turn: Turn, mentions: readonly Mention[]): string[] {
     const product = mention.meanings.find((meaning) => meaning.kind === 'product');
     const known = product?.kind === 'product' ? turn.catalogue.productById(product.productId) : null;
     if (known === null || known === undefined) return [];
+    // A slip that registers know as a variant is still a slip.
     const said = mention.text.toLowerCase();
-    const isItsName = [known.name, ...known.formerNames, ...known.ambiguousNames].some((name) =>
-      name.toLowerCase().includes(said),
-    );
-    return isItsName ? [] : [`Read “${mention.text}” as ${known.name}.`];
+    const steps = damerau(said, known.name.toLowerCase()).steps;
+    return steps > 0 && steps <= 2 && said.length >= 4 ? [`Read “${mention.text}” as ${known.name}.`] : [];
   });
 }
 
@@ -264,7 +264,7 @@ export const embeddedPlanner: Planner = {
       if (observations.length === 1 && last.result.field === 'name') {
         return findContracts(turn, { ...slots, name: null, words: last.result.text }, []);
       }
-      return { kind: 'notice', notice: 'not-understood', detail: null };
+      return { kind: 'notice', notice: 'not-understood' };
     }
     const wordsSearched = observations.length > 1 && observations[0]?.result.outcome === 'unclear';
     const step = wordsSearched
