@@ -4,6 +4,7 @@ import { decodeHead, headBytes, peek } from './open-file-decode.ts';
 import type { ContractSource } from './source-record.ts';
 import { contractSources } from './sources/index.ts';
 
+/** A file with the source that can read it. */
 export type DetectedFile = {
   readonly source: ContractSource;
   /** The whole file again from its start; use this one, the stream handed in has been started. */

@@ -5,6 +5,7 @@ import { basename } from 'node:path';
 import { createGunzip } from 'node:zlib';
 import { SourceFormatError, SourceUnavailableError } from './errors.ts';
 
+/** An opened file of contracts. */
 export type OpenFile = {
   /** Last part of the path or address. */
   readonly fileName: string;
@@ -16,6 +17,7 @@ export type OpenFile = {
   readonly bytes: AsyncIterable<Buffer>;
 };
 
+/** What opening needs from its caller. */
 export type OpenFileOptions = {
   readonly fetch: typeof fetch;
   /** Longest wait for an answer, and for each further piece of it. */

@@ -3,8 +3,8 @@ import type { CatalogueContract } from '../../catalogue/queries/load-contracts.t
 import type { IsoDate } from '../../procurement/iso-date.ts';
 import type { TableRow } from '../answer.ts';
 import {
+  actByDay,
   actByTone,
-  actByWords,
   boroughsWords,
   endWords,
   latestEndWords,
@@ -47,7 +47,7 @@ export function userRow(contract: CatalogueContract, today: IsoDate, citations: 
       plain(boroughsWords(contract)),
       plain(lines(productWords(contract), supplierWords(contract), kindWords[contract.kind] ?? null)),
       plain(endCell(contract, today)),
-      { text: lines(actByWords(contract, today), routeWords(contract)), tone: actByTone(contract, today) },
+      { text: lines(actByDay(contract, today), routeWords(contract)), tone: actByTone(contract, today) },
     ],
   };
 }
@@ -66,7 +66,7 @@ export function dueRow(contract: CatalogueContract, today: IsoDate, citations: C
         ),
       ),
       plain(endCell(contract, today)),
-      { text: actByWords(contract, today), tone: actByTone(contract, today) },
+      { text: actByDay(contract, today), tone: actByTone(contract, today) },
       plain(lines(valueWords(contract), routeWords(contract))),
     ],
   };

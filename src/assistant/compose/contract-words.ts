@@ -19,7 +19,7 @@ export function productWords(contract: CatalogueContract): string {
 /** `supplier NEC Software Solutions UK Limited`; a reseller is named with the maker behind it. */
 export function supplierWords(contract: CatalogueContract): string {
   const { supplierAsPublished, vendor } = contract;
-  if (vendor !== null && /^in-house\b/i.test(vendor)) return 'built in-house';
+  if (vendor !== null && /\bin-house\b/i.test(vendor)) return 'built in-house';
   if (supplierAsPublished === null)
     return vendor === null ? 'supplier not published' : `${vendor} (supplier of record not published)`;
   if (
@@ -68,18 +68,26 @@ export function actByStateOf(contract: CatalogueContract, today: IsoDate): ActBy
   return contract.actBy === null || endDate === null ? null : actByState(contract.actBy, endDate, today);
 }
 
-/** `act by 31 July 2028`, or why there is no such day. */
-export function actByWords(contract: CatalogueContract, today: IsoDate): string {
+/** `31 July 2028`, with “already past” or “soon” where it is so; or why there is no such day. */
+export function actByDay(contract: CatalogueContract, today: IsoDate): string {
   const state = actByStateOf(contract, today);
   if (state === 'ended') return 'ended: check what replaced it';
   if (contract.actBy === null || state === null) {
     if (contract.period.term === 'rolling') return 'notice period not known';
     if (contract.kind === 'procurement') return 'not a contract yet';
-    return contract.kind === 'system' ? 'no contract on record' : 'act-by not known: no end date';
+    return contract.kind === 'system' ? 'no contract on record' : 'not known: no end date';
   }
   const day = formatDate(contract.actBy);
-  if (state === 'late') return `act by ${day} (already past)`;
-  return state === 'soon' ? `act by ${day} (soon)` : `act by ${day}`;
+  if (state === 'late') return `${day} (already past)`;
+  return state === 'soon' ? `${day} (soon)` : day;
+}
+
+/** The same for a sentence: `act by 31 July 2028`. */
+export function actByWords(contract: CatalogueContract, today: IsoDate): string {
+  const state = actByStateOf(contract, today);
+  return state === null || state === 'ended'
+    ? `act by: ${actByDay(contract, today)}`
+    : `act by ${actByDay(contract, today)}`;
 }
 
 const tones: Readonly<Record<ActByState, Cell['tone']>> = {
@@ -89,7 +97,7 @@ const tones: Readonly<Record<ActByState, Cell['tone']>> = {
   ended: 'subtle',
 };
 
-/** Colour that goes with `actByWords`; the words carry the meaning. */
+/** Colour that goes with `actByDay`; the words carry the meaning. */
 export function actByTone(contract: CatalogueContract, today: IsoDate): Cell['tone'] {
   const state = actByStateOf(contract, today);
   return state === null ? 'subtle' : tones[state];

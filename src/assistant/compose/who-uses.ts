@@ -51,7 +51,9 @@ export function ownSentence(
   const verb = hasEnded(contract, today) ? 'had' : 'runs';
   const parts = [
     `${boroughName} ${verb} ${productWords(contract)}, supplier of record ${supplierWords(contract)}`,
-    `${hasEnded(contract, today) ? '' : 'current end '}${endWords(contract, today)}`,
+    hasEnded(contract, today) || contract.period.endDate === null
+      ? endWords(contract, today)
+      : `current end ${endWords(contract, today)}`,
     latestEndWords(contract),
     routeWords(contract),
     actByWords(contract, today),

@@ -6,6 +6,7 @@ import { published } from './published/index.ts';
 import { register } from './register/index.ts';
 import { systems } from './systems/index.ts';
 
+/** All sources; the order does not matter for telling formats apart. */
 export const contractSources: readonly ContractSource[] = [
   published,
   ocds,

@@ -1,6 +1,7 @@
 /** What the publishers of OCDS in the United Kingdom do differently. */
 import type { OcdsDocument, OcdsRelease } from './schema.ts';
 
+/** What is special about one publisher. */
 export type Dialect = {
   readonly publisher: string;
   /** What `value.amount` means when no `amountGross` is beside it. */
@@ -25,12 +26,13 @@ const otherDialect: Dialect = {
   countsMonthsAsThirtyDays: false,
 };
 
+/** The dialect of a process, by the prefix of its ocid. */
 export function dialectOf(ocid: string): Dialect {
   return dialects.find(([prefix]) => ocid.startsWith(prefix))?.[1] ?? otherDialect;
 }
 
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i;
-const fatNumber = /^\d{6}-\d{4}$/;
+const noticeNumber = /^\d{6}-\d{4}$/;
 const noticeTypes = new Set([
   'awardNotice',
   'contractNotice',
@@ -41,6 +43,7 @@ const noticeTypes = new Set([
   'contractSigned',
 ]);
 
+/** The notice a record was published in, as far as known. */
 export type Notice = { readonly id: string | null; readonly url: string | null };
 
 /**
@@ -88,7 +91,7 @@ function noticeIdIn(url: string): string | null {
 
 function noticeFromRelease(release: OcdsRelease): Notice {
   const id = release.id ?? '';
-  if (release.ocid.startsWith('ocds-h6vhtk-') && fatNumber.test(id)) {
+  if (release.ocid.startsWith('ocds-h6vhtk-') && noticeNumber.test(id)) {
     return { id, url: `https://www.find-tender.service.gov.uk/Notice/${id}` };
   }
   if (release.ocid.startsWith('ocds-b5fd17-')) {

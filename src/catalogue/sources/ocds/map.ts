@@ -16,6 +16,7 @@ import { datesOf, lotDates, moneyOf, periodOf } from './period.ts';
 import { frameworkNote, frameworkOf, regimeOf, routeOf } from './route.ts';
 import type { OcdsAward, OcdsContract, OcdsItem, OcdsRelease, OcdsTender } from './schema.ts';
 
+/** The records of a process, or why there are none. */
 export type MappedProcess =
   | { readonly kind: 'records'; readonly records: readonly SourceRecord[] }
   | { readonly kind: 'dropped'; readonly reason: string };

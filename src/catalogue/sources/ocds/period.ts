@@ -8,6 +8,7 @@ import { currencyOf, roundPence } from '../shared/money.ts';
 import type { Dialect } from './dialect.ts';
 import type { OcdsPeriod, OcdsValue } from './schema.ts';
 
+/** The fields in which OCDS tells of extensions and options. */
 export type OptionFields = {
   readonly hasRenewal?: boolean | null | undefined;
   readonly renewal?: { readonly description?: string | null | undefined } | null | undefined;

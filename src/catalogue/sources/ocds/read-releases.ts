@@ -4,6 +4,7 @@ import { decodeToUtf8, peek } from '../../open-file-decode.ts';
 import { type OcdsRelease, readRelease } from './schema.ts';
 import { largestPiece, splitJson } from './split-json.ts';
 
+/** A release found in a file, or something that is none. */
 export type FoundRelease =
   | { readonly kind: 'release'; readonly line: number; readonly release: OcdsRelease }
   | { readonly kind: 'dropped'; readonly line: number; readonly reason: string };

@@ -148,12 +148,19 @@ const release = z.object({
 
 type Party = z.output<typeof party>;
 type ReadAward = z.output<typeof award>;
+/** A contract of a release. */
 export type OcdsContract = z.output<typeof contract>;
+/** The tender of a release. */
 export type OcdsTender = NonNullable<z.output<typeof tender>>;
+/** A period as published. */
 export type OcdsPeriod = NonNullable<z.output<typeof period>>;
+/** A sum as published. */
 export type OcdsValue = NonNullable<z.output<typeof value>>;
+/** A document or notice. */
 export type OcdsDocument = NonNullable<z.output<typeof documents>>[number];
+/** An item with its classifications. */
 export type OcdsItem = NonNullable<z.output<typeof items>>[number];
+/** An award with its suppliers resolved. */
 export type OcdsAward = Omit<ReadAward, 'suppliers'> & {
   readonly suppliers: PublishedOrganisation[] | undefined;
 };

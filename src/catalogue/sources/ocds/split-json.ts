@@ -1,6 +1,7 @@
 /** Cuts JSON into the pieces worth parsing one at a time, without holding the document. */
 import { SourceFormatError } from '../../errors.ts';
 
+/** A piece of a JSON document, as it stands there. */
 export type JsonPiece = {
   readonly raw: Buffer;
   /** 1-based line on which the piece starts. */
@@ -9,6 +10,7 @@ export type JsonPiece = {
   readonly kind: 'document' | 'element';
 };
 
+/** Most bytes one piece may have. */
 export const largestPiece = 64 * 1024 * 1024;
 
 const quote = 0x22;

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { OcdsRelease } from './schema.ts';
 
+/** A release with the line it came from. */
 export type SpooledRelease = { readonly line: number | null; readonly release: OcdsRelease };
 
 const partitionCount = 32;

@@ -10,6 +10,7 @@ import { flagsOf } from '../shared/flags.ts';
 import { identifierInPartyId } from '../shared/identifiers.ts';
 import { readAmount } from '../shared/money.ts';
 
+/** Every column of the shipped catalogue; all must be there. */
 export const publishedColumns = [
   'id',
   'buyers',

@@ -145,6 +145,7 @@ for (const [field, words] of Object.entries(synonyms) as [RegisterField, string]
     fieldOf.set(word, { field, rank });
 }
 
+/** Where the columns of a register are. */
 export type RegisterHeader = {
   /** Position of each field's column. */
   readonly positions: ReadonlyMap<RegisterField, number>;

@@ -70,7 +70,7 @@ describe('readCsvRows', () => {
   });
 });
 
-describe('helpers', () => {
+describe('header cells and keys', () => {
   it('splits a header line with quotes', () => {
     expect(firstCells('a,"b, ""c""",,d')).toEqual(['a', 'b, "c"', '', 'd']);
   });

@@ -4,6 +4,7 @@ import { CsvError, parse } from 'csv-parse';
 import { SourceFormatError } from '../../errors.ts';
 import { decodeToUtf8, peek } from '../../open-file-decode.ts';
 
+/** One row of a CSV file. */
 export type CsvRow = {
   /** 1-based line of the file on which the row starts. */
   readonly line: number;

@@ -1,6 +1,7 @@
 /** Reads the dates publishers write. A date is the calendar day as published: no clock, no time zone. */
 import { type IsoDate, parseIsoDate } from '../../../procurement/iso-date.ts';
 
+/** What could be read from a date as published. */
 export type PublishedDate = {
   /** The day, or null when the text is not one whole real day. */
   readonly date: IsoDate | null;

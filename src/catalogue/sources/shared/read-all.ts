@@ -2,6 +2,7 @@
 import { isoDate } from '../../../procurement/iso-date.ts';
 import type { ContractSource, ReadItem, ReadOptions, SourceRecord } from '../../source-record.ts';
 
+/** What a source made of a file. */
 export type ReadResult = {
   readonly records: readonly SourceRecord[];
   /** How many rows were left out, by reason. */
@@ -9,6 +10,7 @@ export type ReadResult = {
   readonly items: readonly ReadItem[];
 };
 
+/** Options of an import on a fixed day, without a buyer. */
 export const testOptions: ReadOptions = {
   buyer: null,
   today: isoDate('2026-11-23'),

@@ -2,6 +2,7 @@
 import { SourceFormatError } from '../../errors.ts';
 import { type CsvRow, readCsvRows } from './csv-rows.ts';
 
+/** One row of a table. */
 export type TableRow = {
   readonly line: number;
   /** The cell of a column by its exact name, or '' when the row has none. */
@@ -10,6 +11,7 @@ export type TableRow = {
   readonly isTooLong: boolean;
 };
 
+/** Reason for rows whose values are in the wrong columns. */
 export const tooManyCells = 'more cells than the header has columns';
 
 /** Reads a table whose first row must hold all `columns`; throws `SourceFormatError` naming those that are missing. */

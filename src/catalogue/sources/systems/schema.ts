@@ -10,6 +10,7 @@ import { slug } from '../shared/keys.ts';
 import { readAmount } from '../shared/money.ts';
 import { termIn } from '../shared/term.ts';
 
+/** Every column of the survey; all must be there. */
 export const systemsColumns = [
   'Borough',
   'Service area',

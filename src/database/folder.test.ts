@@ -1,0 +1,169 @@
+import {
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Child, startChild } from '../../test/support/child.ts';
+import { openDatabase } from './connect.ts';
+import { DatabaseFolderError, DatabaseLockedError } from './errors.ts';
+
+const holder = 'test/support/hold-database.ts';
+
+/** Every file with its bytes, to see that nothing was touched. */
+function contentsOf(folder: string): Record<string, string> {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+  return Object.fromEntries(entries.map((path) => [path, readFileSync(path, 'base64')]));
+}
+
+describe('data folder', () => {
+  let folder: string;
+  let children: Child[];
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'procurement-assistant-folder-'));
+    children = [];
+  });
+  afterEach(async () => {
+    for (const child of children) child.process.kill('SIGKILL');
+    await Promise.all(children.map((child) => child.ended));
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const start = (rows: number): Child => {
+    const child = startChild(holder, [folder, String(rows)]);
+    children.push(child);
+    return child;
+  };
+  const open = () => openDatabase({ kind: 'embedded', folder });
+
+  it('keeps what was written, and reopens with its migrations done once', async () => {
+    const first = await open();
+    await first.kysely.insertInto('settings').values({ name: 'a', value: 'kept' }).execute();
+    await first.close();
+    const second = await open();
+    expect(await second.kysely.selectFrom('settings').selectAll().execute()).toEqual([
+      { name: 'a', value: 'kept' },
+    ]);
+    await second.close();
+  });
+
+  it('of another PostgreSQL version is refused with a sentence, and not touched', async () => {
+    await mkdir(join(folder, 'postgres'));
+    writeFileSync(join(folder, 'postgres', 'PG_VERSION'), '16\n');
+    writeFileSync(join(folder, 'postgres', 'precious'), 'data');
+    const before = contentsOf(join(folder, 'postgres'));
+
+    const refused = await open().catch((error: unknown) => error);
+
+    expect(refused).toBeInstanceOf(DatabaseFolderError);
+    expect((refused as Error).message).toBe(
+      `The data folder ${join(folder, 'postgres')} was written by PostgreSQL 16, and this version needs 18. Nothing was changed. Set DATA_DIR to a new folder and import again, or use the release that wrote it.`,
+    );
+    expect(contentsOf(join(folder, 'postgres'))).toEqual(before);
+    // Refused is not locked: whoever comes next hears the same.
+    await expect(open()).rejects.toBeInstanceOf(DatabaseFolderError);
+  });
+
+  it('that is damaged is refused with a sentence', async () => {
+    await (await open()).close();
+    truncateSync(join(folder, 'postgres', 'global', 'pg_control'), 10);
+
+    const refused = await open().catch((error: unknown) => error);
+
+    expect(refused).toBeInstanceOf(DatabaseFolderError);
+    expect((refused as Error).message).toMatch(/does not open .* set DATA_DIR to a new one and import again/);
+  });
+
+  it('left half-made by a start that was killed is refused or finished, never used half', async () => {
+    const child = start(0);
+    await expect
+      .poll(() => readdirSync(folder).includes('postgres'), { interval: 1, timeout: 30_000 })
+      .toBe(true);
+    child.process.kill('SIGKILL');
+    await child.ended;
+
+    const outcome = await open().catch((error: unknown) => error);
+    if (outcome instanceof Error) expect(outcome).toBeInstanceOf(DatabaseFolderError);
+    else {
+      const database = outcome as Awaited<ReturnType<typeof open>>;
+      expect(await database.kysely.selectFrom('contracts').select('id').execute()).toEqual([]);
+      await database.close();
+    }
+  });
+
+  it.each([
+    ['a file', () => join(folder, 'file')],
+    ['below a file', () => join(folder, 'file', 'deeper')],
+    ['where nothing can be made', () => '/proc/procurement-assistant'],
+    ['with a name that is too long', () => join(folder, 'x'.repeat(300))],
+  ])('%s cannot be used, and the sentence says so', async (_what, path) => {
+    writeFileSync(join(folder, 'file'), '');
+    const refused = await openDatabase({ kind: 'embedded', folder: path() }).catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(DatabaseFolderError);
+    expect((refused as Error).message).toMatch(
+      /^The data folder .* cannot be used \(E[A-Z]+\)\. Set DATA_DIR to/,
+    );
+  });
+
+  it('held by another process is refused with who holds it and where to ask', async () => {
+    const child = start(1);
+    await child.sees('holding');
+
+    const refused = await open().catch((error: unknown) => error);
+
+    expect(refused).toBeInstanceOf(DatabaseLockedError);
+    expect((refused as Error).message).toBe(
+      `The data folder ${folder} is in use by process ${child.process.pid}. Use it at http://127.0.0.1:3978, or stop it first. To run a second copy, set DATA_DIR to another folder, or DATABASE_URL to a PostgreSQL server.`,
+    );
+  });
+
+  it('is refused to a second opener in the same process too', async () => {
+    const first = await open();
+    await expect(open()).rejects.toBeInstanceOf(DatabaseLockedError);
+    await first.close();
+    await (await open()).close();
+  });
+
+  it('of a killed process is taken over, with everything that was committed', async () => {
+    for (const rows of [20, 40]) {
+      const child = start(rows);
+      await child.sees('holding');
+      child.process.kill('SIGKILL');
+      await child.ended;
+
+      const database = await open();
+      const { count } = await database.kysely
+        .selectFrom('settings')
+        .select((builder) => builder.fn.countAll<number>().as('count'))
+        .executeTakeFirstOrThrow();
+      expect(count).toBe(rows);
+      await database.kysely.deleteFrom('settings').execute();
+      await database.close();
+    }
+  });
+
+  it('lets exactly one of two in that start at the same moment', async () => {
+    const outcomes = await Promise.allSettled([open(), open()]);
+    const opened = outcomes.filter((outcome) => outcome.status === 'fulfilled');
+    const refused = outcomes.filter((outcome) => outcome.status === 'rejected');
+    expect([opened.length, refused.length]).toEqual([1, 1]);
+    expect(refused[0]?.reason).toBeInstanceOf(DatabaseLockedError);
+    await opened[0]?.value.close();
+  });
+
+  it('is made with its parents', async () => {
+    const deep = join(folder, 'a', 'b');
+    const database = await openDatabase({ kind: 'embedded', folder: deep });
+    expect(statSync(join(deep, 'postgres', 'PG_VERSION')).isFile()).toBe(true);
+    await database.close();
+  });
+});
