@@ -29,7 +29,8 @@ class UsageError extends Error {
 
 function wholeNumber(text: string, name: string): number {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new UsageError(`--${name} must be a whole number above 0.\n${usage}`);
+  if (!Number.isInteger(value) || value < 1)
+    throw new UsageError(`--${name} must be a whole number above 0.\n${usage}`);
   return value;
 }
 
@@ -38,8 +39,12 @@ async function chooseEngines(asked: string | undefined): Promise<EngineName[]> {
   if (asked === 'embedded') return ['embedded'];
   if ((await serverVersion()) !== null) return asked === undefined ? ['embedded', 'postgresql'] : [asked];
   if (asked === 'postgresql')
-    throw new UsageError('No PostgreSQL server answers. Start one on 127.0.0.1:5432 or set TEST_DATABASE_URL.');
-  process.stderr.write('No PostgreSQL server answers (set TEST_DATABASE_URL); only the embedded database is measured.\n');
+    throw new UsageError(
+      'No PostgreSQL server answers. Start one on 127.0.0.1:5432 or set TEST_DATABASE_URL.',
+    );
+  process.stderr.write(
+    'No PostgreSQL server answers (set TEST_DATABASE_URL); only the embedded database is measured.\n',
+  );
   return ['embedded'];
 }
 

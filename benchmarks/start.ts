@@ -51,7 +51,9 @@ async function timeStart(place: Place, today: string): Promise<StartTimes> {
 async function timeInitialisation(): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'procurement-bench-'));
   const startedAt = performance.now();
-  const program = startProgram('benchmarks/processes/bare-pglite.mjs', { programArguments: [join(folder, 'data')] });
+  const program = startProgram('benchmarks/processes/bare-pglite.mjs', {
+    programArguments: [join(folder, 'data')],
+  });
   await program.line(/^initialised/);
   const seconds = (performance.now() - startedAt) / 1000;
   await program.ended;
@@ -84,7 +86,11 @@ async function measureEngine(setting: Setting, engine: EngineName): Promise<Figu
       baseline: isEmbedded ? median(times.initialisation) : null,
       target: isEmbedded ? { of: 'ratio', limit: mostTimesInitialisation, direction: 'at most' } : null,
     },
-    { ...plain, name: 'first start, until /healthz', measured: median(times.first.map(({ alive }) => alive)) },
+    {
+      ...plain,
+      name: 'first start, until /healthz',
+      measured: median(times.first.map(({ alive }) => alive)),
+    },
     {
       ...plain,
       name: 'reopening, until ready',
@@ -92,7 +98,12 @@ async function measureEngine(setting: Setting, engine: EngineName): Promise<Figu
       target: reopening,
     },
     { ...plain, name: 'reopening, until /healthz', measured: median(times.again.map(({ alive }) => alive)) },
-    { ...plain, name: 'reopening the large catalogue, until ready', measured: filled.ready, target: reopening },
+    {
+      ...plain,
+      name: 'reopening the large catalogue, until ready',
+      measured: filled.ready,
+      target: reopening,
+    },
   ];
 }
 

@@ -8,7 +8,8 @@ import { percentile } from '../support/figures.ts';
 
 const questions = Number(process.argv[2] ?? 50);
 const product = await composeProduct(readConfig(process.env));
-const hillingdon = product.reference.boroughs.find(({ buyer }) => buyer.shortName === 'Hillingdon')?.buyer.id ?? null;
+const hillingdon =
+  product.reference.boroughs.find(({ buyer }) => buyer.shortName === 'Hillingdon')?.buyer.id ?? null;
 
 async function ask(number: number): Promise<number> {
   const startedAt = performance.now();

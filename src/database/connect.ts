@@ -91,8 +91,9 @@ async function openFolder(folder: string, onLost: (cause: Error) => void): Promi
   try {
     lock = await takeFolder(folder, onLost);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EACCES' || code === 'EROFS' || code === 'ENOTDIR' || code === 'EEXIST') {
+    const { code, syscall } = error as NodeJS.ErrnoException;
+    // Whatever the file system refuses (rights, no room, a file in the way), the remedy is the same.
+    if (code !== undefined && syscall !== undefined) {
       throw new DatabaseFolderError(
         folder,
         `The data folder ${folder} cannot be used (${code}). Set DATA_DIR to a folder this user may write to.`,

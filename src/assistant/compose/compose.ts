@@ -1,7 +1,7 @@
 /** Rows into an answer: one composer a form, all of the same shape. */
 import type { Catalogue } from '../../catalogue/catalogue.ts';
 import type { IsoDate } from '../../procurement/iso-date.ts';
-import type { ContractsFound, CoverageFound } from '../../tools/tool.ts';
+import type { ContractsFound, CoverageFound, ToolResult } from '../../tools/tool.ts';
 import type { Form, Observation, Slots } from '../planner.ts';
 import { composeBoroughSystems } from './borough-systems.ts';
 import { composeCoverage } from './coverage.ts';
@@ -16,7 +16,9 @@ export type ComposeInput = {
   readonly today: IsoDate;
   readonly borough: { readonly id: string; readonly name: string } | null;
   readonly catalogue: Catalogue;
-  /** Results that list contracts, in the order of the calls. */
+  /** Every result of this turn, in the order of the calls. */
+  readonly results: readonly ToolResult[];
+  /** Those of them that list contracts. */
   readonly found: readonly ContractsFound[];
   readonly coverage: CoverageFound | null;
   readonly remarks: readonly string[];
@@ -34,11 +36,11 @@ const composers: Readonly<Record<Form, (input: ComposeInput) => Draft>> = {
 /** Writes the answer from this turn's rows alone. */
 export function compose(
   form: Form,
-  input: Omit<ComposeInput, 'found' | 'coverage'>,
+  input: Omit<ComposeInput, 'results' | 'found' | 'coverage'>,
   observations: readonly Observation[],
 ): Draft {
-  const found = observations.flatMap(({ result }) => (result.outcome === 'contracts' ? [result] : []));
-  const coverage =
-    observations.map(({ result }) => result).find((result) => result.outcome === 'coverage') ?? null;
-  return composers[form]({ ...input, found, coverage });
+  const results = observations.map(({ result }) => result);
+  const found = results.filter((result) => result.outcome === 'contracts');
+  const coverage = results.find((result) => result.outcome === 'coverage') ?? null;
+  return composers[form]({ ...input, results, found, coverage });
 }
