@@ -1,5 +1,5 @@
 /** PGlite behind the pool interface that Kysely's PostgreSQL dialect expects: one connection, taken in turns. */
-import { readFile } from 'node:fs/promises';
+import { access, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
@@ -53,6 +53,27 @@ async function checkVersion(folder: string): Promise<void> {
   );
 }
 
+async function exists(path: string): Promise<boolean> {
+  try {
+    await access(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Makes a killed first start harmless: a mark stands beside the folder until the new database answers, and a folder
+ * found with its mark holds nothing yet, so it is made anew. Returns what to do once the database answers.
+ */
+async function markUnfinished(folder: string): Promise<() => Promise<void>> {
+  const mark = `${folder}.unfinished`;
+  if (await exists(mark)) await rm(folder, { recursive: true, force: true });
+  else if (await exists(join(folder, 'PG_VERSION'))) return async () => undefined;
+  await writeFile(mark, '');
+  return () => rm(mark, { force: true });
+}
+
 /** What `openEmbedded` gives beside the pool. */
 export type EmbeddedPool = PostgresPool & {
   /** A copy of the whole database, to open others from quickly (tests). */
@@ -64,6 +85,7 @@ export type EmbeddedPool = PostgresPool & {
  * folder holds another version or is damaged.
  */
 export async function openEmbedded(folder: string | null, image?: ArrayBuffer): Promise<EmbeddedPool> {
+  const finish = folder === null ? null : await markUnfinished(folder);
   if (folder !== null) await checkVersion(folder);
   const worker = new Worker(new URL('./embedded-worker.mjs', import.meta.url), {
     workerData: { folder, ...(image === undefined ? {} : { image }) },
@@ -117,6 +139,7 @@ export async function openEmbedded(folder: string | null, image?: ArrayBuffer): 
 
   try {
     await ready;
+    await finish?.();
   } catch (error) {
     await worker.terminate();
     throw error;
