@@ -1,11 +1,13 @@
-/** The same assistant from a terminal: `ask` and `import`. */
+/** The same assistant from a terminal: `ask`, `import` and `sync`. */
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { answerAsText } from './assistant/answer-text.ts';
 import type { ImportReport } from './catalogue/import-contracts.ts';
+import { feedReportText, isComplete } from './catalogue/sync/report.ts';
 import { composeProduct, type Product } from './compose.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { plainMessage } from './plain-message.ts';
+import { parseIsoDate } from './procurement/iso-date.ts';
 
 /** The command line was used wrongly; the message says how it is used. */
 class UsageError extends Error {
@@ -17,6 +19,7 @@ const usage = {
   ask: 'Usage: npm run ask -- "who uses NEC housing?" [--borough Lambeth] [--thread NAME] [--json]',
   import:
     'Usage: npm run import -- <file or address>… [--format auto|ocds|contracts-finder|register|systems] [--buyer NAME] [--dry-run] [--json]',
+  sync: 'Usage: npm run sync [-- --from YYYY-MM-DD] [--again] [--json]',
 } as const;
 
 /** Local mode has one officer; with `--thread` the next command goes on from this one, without it each stands alone. */
@@ -108,7 +111,30 @@ async function importFiles(
   return failures === 0 ? 0 : 1;
 }
 
-function parse(command: 'ask' | 'import', rest: string[]) {
+/** Reads the official feeds; ended with Ctrl-C it keeps what has arrived, and the next run goes on. */
+async function sync(
+  product: Product,
+  from: string | null,
+  options: { again?: boolean | undefined; json?: boolean | undefined },
+): Promise<number> {
+  const controller = new AbortController();
+  process.once('SIGINT', () => controller.abort());
+  process.once('SIGTERM', () => controller.abort());
+  const report = await product.sync({
+    from,
+    isAgain: options.again ?? false,
+    signal: controller.signal,
+    onProgress: (line) => process.stderr.write(`${line}\n`),
+  });
+  if (options.json === true) write(JSON.stringify(report, null, 2));
+  else if (report.kind === 'ran') write(report.feeds.map(feedReportText).join('\n'));
+  const problems =
+    report.kind === 'busy' ? [report.message] : report.feeds.flatMap(({ message }) => message ?? []);
+  for (const problem of problems) process.stderr.write(`${problem}\n`);
+  return isComplete(report) ? 0 : 1;
+}
+
+function parse(command: 'ask' | 'import' | 'sync', rest: string[]) {
   try {
     return parseArgs({
       args: rest,
@@ -120,6 +146,8 @@ function parse(command: 'ask' | 'import', rest: string[]) {
         buyer: { type: 'string' },
         'dry-run': { type: 'boolean' },
         json: { type: 'boolean' },
+        from: { type: 'string' },
+        again: { type: 'boolean' },
       },
     });
   } catch (error) {
@@ -129,11 +157,16 @@ function parse(command: 'ask' | 'import', rest: string[]) {
 
 async function run(): Promise<number> {
   const [command, ...rest] = process.argv.slice(2);
-  if (command !== 'ask' && command !== 'import') throw new UsageError(`${usage.ask}\n${usage.import}`);
+  if (command !== 'ask' && command !== 'import' && command !== 'sync')
+    throw new UsageError(`${usage.ask}\n${usage.import}\n${usage.sync}`);
   const { values, positionals } = parse(command, rest);
-  if (positionals.length === 0) throw new UsageError(usage[command]);
-  const product = await composeProduct(readConfig(process.env));
+  if ((positionals.length === 0) !== (command === 'sync')) throw new UsageError(usage[command]);
+  if (values.from !== undefined && parseIsoDate(values.from) === null)
+    throw new UsageError(`--from must be a date like 2026-08-01.\n${usage[command]}`);
+  const config = readConfig(process.env);
+  const product = await composeProduct(config);
   try {
+    if (command === 'sync') return await sync(product, values.from ?? config.sync.from, values);
     return command === 'ask'
       ? await ask(product, positionals.join(' '), values)
       : await importFiles(product, positionals, values);

@@ -13,6 +13,9 @@ import { type ImportReport, importContracts } from './catalogue/import-contracts
 import { openContractFile } from './catalogue/open-file.ts';
 import { loadReferenceData, type ReferenceData } from './catalogue/reference-data.ts';
 import { createResolvers } from './catalogue/resolve/resolvers.ts';
+import { officialFeeds } from './catalogue/sync/feeds.ts';
+import type { SyncReport } from './catalogue/sync/report.ts';
+import { type SyncOptions, syncFeeds } from './catalogue/sync/sync.ts';
 import type { Config } from './config.ts';
 import { type Database, openDatabase } from './database/connect.ts';
 import { type IsoDate, todayInLondon } from './procurement/iso-date.ts';
@@ -43,6 +46,8 @@ export type Product = {
   readonly today: () => IsoDate;
   /** Takes one file or address into the catalogue; see `importContracts`. */
   readonly importFile: (pathOrAddress: string, options: ImportOptions) => Promise<ImportReport>;
+  /** Reads the official feeds since the last run; see `syncFeeds`. */
+  readonly sync: (options: SyncOptions) => Promise<SyncReport>;
   readonly close: () => Promise<void>;
 };
 
@@ -128,7 +133,30 @@ export async function composeProduct(config: Config, onLockLost?: (cause: Error)
       // On this machine the person has the data folder anyway; in Teams nobody is vouched for until tenants are mapped.
       isVouchedFor: () => config.bot === null,
     });
-    return { database, reference, catalogue, assistant, today, importFile, close: () => database.close() };
+    const sync: Product['sync'] = (options) =>
+      syncFeeds(
+        {
+          database: database.kysely,
+          feeds: officialFeeds(config.sync),
+          fetch,
+          now: Date.now,
+          today,
+          resolvers,
+          leadTimes: reference.leadTimes,
+          rulesHash,
+        },
+        options,
+      );
+    return {
+      database,
+      reference,
+      catalogue,
+      assistant,
+      today,
+      importFile,
+      sync,
+      close: () => database.close(),
+    };
   } catch (error) {
     await database.close();
     throw error;

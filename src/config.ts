@@ -1,6 +1,7 @@
 /** The one reader of the environment. `.env.example` is generated from `settings` (`scripts/write-env-example.ts`). */
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { publicAddresses } from './catalogue/sync/feeds.ts';
 import { type IsoDate, parseIsoDate } from './procurement/iso-date.ts';
 
 type Setting = { readonly name: string; readonly example: string; readonly help: string };
@@ -33,6 +34,26 @@ export const settings: readonly Setting[] = [
     name: 'KNOWLEDGE_DIR',
     example: 'knowledge',
     help: 'Folder with guidance, law, products, boroughs and shipped contracts.',
+  },
+  {
+    name: 'SYNC_CRON',
+    example: '',
+    help: 'When to read the official feeds, as cron in London time, such as 15 5 * * * (each day at 05:15). Empty: never by itself.',
+  },
+  {
+    name: 'SYNC_FROM',
+    example: '',
+    help: 'First day (YYYY-MM-DD) of the feeds to be read. Empty: ninety days before today.',
+  },
+  {
+    name: 'CONTRACTS_FINDER_URL',
+    example: publicAddresses.contractsFinder,
+    help: 'Where Contracts Finder gives its OCDS releases.',
+  },
+  {
+    name: 'FIND_A_TENDER_URL',
+    example: publicAddresses.findATender,
+    help: 'Where Find a Tender gives its OCDS releases.',
   },
   { name: 'LOG_LEVEL', example: 'info', help: 'debug, info, warn, error or silent.' },
   {
@@ -87,11 +108,31 @@ export type Config = {
   readonly today: IsoDate | null;
   readonly knowledgeDir: string;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  /** The official feeds; `cron` null: they are read only by hand. */
+  readonly sync: {
+    readonly cron: string | null;
+    readonly from: IsoDate | null;
+    readonly contractsFinder: string;
+    readonly findATender: string;
+  };
   /** Null: local mode. */
   readonly bot: BotCredentials | null;
 };
 
 const text = z.string().trim();
+/** Notices decide what officers are told, so they come encrypted, unless they come from this machine. */
+function isFeedAddress(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const { protocol, hostname } = new URL(value);
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
+}
+
+function feedAddress(name: string, standard: string) {
+  return text
+    .refine(isFeedAddress, `${name} must be an https address, such as ${standard}`)
+    .prefault(standard);
+}
+
 const schema = z.object({
   PORT: text
     .regex(/^\d{1,5}$/, 'PORT must be a port number, for instance 3978')
@@ -108,6 +149,17 @@ const schema = z.object({
     .refine((value) => parseIsoDate(value) !== null, 'TODAY must be a date like 2026-11-23')
     .optional(),
   KNOWLEDGE_DIR: text.prefault('knowledge'),
+  SYNC_CRON: text
+    .regex(
+      /^(?:@[a-z]+|\S+(?:\s+\S+){4,5})$/,
+      'SYNC_CRON must be a cron pattern of five parts, such as 15 5 * * *',
+    )
+    .optional(),
+  SYNC_FROM: text
+    .refine((value) => parseIsoDate(value) !== null, 'SYNC_FROM must be a date like 2026-08-01')
+    .optional(),
+  CONTRACTS_FINDER_URL: feedAddress('CONTRACTS_FINDER_URL', publicAddresses.contractsFinder),
+  FIND_A_TENDER_URL: feedAddress('FIND_A_TENDER_URL', publicAddresses.findATender),
   LOG_LEVEL: z
     .enum(
       ['debug', 'info', 'warn', 'error', 'silent'],
@@ -169,6 +221,12 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     today: values.TODAY === undefined ? null : parseIsoDate(values.TODAY),
     knowledgeDir: values.KNOWLEDGE_DIR,
     logLevel: values.LOG_LEVEL,
+    sync: {
+      cron: values.SYNC_CRON ?? null,
+      from: values.SYNC_FROM === undefined ? null : parseIsoDate(values.SYNC_FROM),
+      contractsFinder: values.CONTRACTS_FINDER_URL,
+      findATender: values.FIND_A_TENDER_URL,
+    },
     bot:
       values.BOT_ID === undefined
         ? null

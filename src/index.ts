@@ -7,6 +7,7 @@ import {
 } from './bot/database-stores.ts';
 import type { BotServices } from './bot/ports.ts';
 import { createServer } from './bot/server.ts';
+import type { Schedule } from './catalogue/sync/schedule.ts';
 import { composeProduct, type Product } from './compose.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { createLogger } from './log.ts';
@@ -65,12 +66,28 @@ const server = createServer({
   ...(localChat === null ? {} : { routes: localChat.routes }),
 });
 
+let schedule: Schedule | null = null;
+/** Reads the official feeds at the times of SYNC_CRON; another instance reading them already is no fault. */
+async function startSync(pattern: string, opened: Product): Promise<Schedule> {
+  const { startSchedule } = await import('./catalogue/sync/schedule.ts');
+  const run = async (signal: AbortSignal) => {
+    const onProgress = (line: string) => log.debug({ line }, 'reading the feeds');
+    const report = await opened.sync({ from: config.sync.from, isAgain: false, signal, onProgress });
+    if (report.kind === 'busy') log.info('the feeds are being read by another instance');
+    else
+      for (const { feed, outcome, message, counts } of report.feeds)
+        log[outcome === 'failed' ? 'warn' : 'info']({ feed, outcome, counts, message }, 'feed read');
+  };
+  return startSchedule(pattern, run, (error) => log.error({ error }, 'reading the feeds failed'));
+}
+
 let isStopping = false;
 async function stop(): Promise<void> {
   if (isStopping) return;
   isStopping = true;
   localChat?.close();
   await server.close();
+  await schedule?.stop();
   await product?.close();
   process.exit(0);
 }
@@ -82,6 +99,7 @@ try {
   process.stdout.write(`Starting. The assistant will answer at ${url}\n`);
   const opened = await opening;
   await opened.database.announce(url);
+  if (config.sync.cron !== null) schedule = await startSync(config.sync.cron, opened);
   await server.loaded();
   const mode =
     config.bot === null

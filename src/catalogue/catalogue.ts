@@ -1,10 +1,14 @@
 /** The catalogue as the tools see it: questions in the field's words, answers as domain objects. */
 import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../database/tables.ts';
+import { countContracts, type Figures } from './figures/count-contracts.ts';
+import type { Dimension } from './figures/facts.ts';
+import { type SharedFirm, sharedFirms } from './figures/shared-suppliers.ts';
 import { createNameIndex, type NameIndex } from './names/name-index.ts';
 import { type BoroughCoverage, coverageByBorough } from './queries/coverage.ts';
 import { type ContractCriteria, findContractRows } from './queries/find-contracts.ts';
 import { type CatalogueContract, contractColumns, loadContracts } from './queries/load-contracts.ts';
+import { type ContractSayings, recordsOf } from './queries/records-of.ts';
 import type { ProductReference, ReferenceData } from './reference-data.ts';
 import { mayBeSeenBy, type Viewer } from './viewer.ts';
 
@@ -19,6 +23,20 @@ export type Catalogue = {
   readonly find: (viewer: Viewer, criteria: ContractCriteria) => Promise<FoundContracts>;
   /** Null when there is none, or the viewer may not see it. */
   readonly byId: (viewer: Viewer, contractId: string) => Promise<CatalogueContract | null>;
+  /** Those of the contracts that exist and the viewer may see, in the order given. */
+  readonly byIds: (viewer: Viewer, contractIds: readonly string[]) => Promise<CatalogueContract[]>;
+  /** Counts what `find` would list, whole or split. */
+  readonly count: (viewer: Viewer, criteria: ContractCriteria, dimension: Dimension) => Promise<Figures>;
+  /** Firms that at least two of the boroughs have in common. */
+  readonly sharedFirms: (
+    viewer: Viewer,
+    buyerIds: readonly string[],
+    serviceArea: string | null,
+  ) => Promise<SharedFirm[]>;
+  /** What each source says of one contract; null when the viewer may not see it. */
+  readonly recordsOf: (viewer: Viewer, contractId: string) => Promise<ContractSayings | null>;
+  /** Names of suppliers by id. */
+  readonly supplierNames: (supplierIds: readonly string[]) => Promise<ReadonlyMap<string, string>>;
   /** One row per authority of the 33, alphabetical; null looks at the whole catalogue. */
   readonly coverage: (viewer: Viewer, serviceArea: string | null) => Promise<BoroughCoverage[]>;
   readonly productById: (productId: string) => ProductReference | null;
@@ -94,6 +112,36 @@ export function createCatalogue(database: Kysely<Tables>, reference: ReferenceDa
         .executeTakeFirst();
       if (row === undefined) return null;
       return (await loadContracts(database, [row], productNameOf))[0] ?? null;
+    },
+    byIds: async (viewer, contractIds) => {
+      if (contractIds.length === 0) return [];
+      const rows = await database
+        .selectFrom('contracts')
+        .select([...contractColumns])
+        .where('contracts.id', 'in', [...contractIds])
+        .where(mayBeSeenBy(viewer))
+        .execute();
+      const at = new Map(contractIds.map((id, position) => [id, position]));
+      rows.sort((left, right) => (at.get(left.id) ?? 0) - (at.get(right.id) ?? 0));
+      return loadContracts(database, rows, productNameOf);
+    },
+    count: (viewer, criteria, dimension) => countContracts(database, viewer, criteria, dimension),
+    sharedFirms: (viewer, buyerIds, serviceArea) =>
+      sharedFirms(
+        database,
+        viewer,
+        buyerIds,
+        serviceArea === null ? null : { name: serviceArea, productIds: productIdsOf(serviceArea) },
+      ),
+    recordsOf: (viewer, contractId) => recordsOf(database, viewer, contractId),
+    supplierNames: async (supplierIds) => {
+      if (supplierIds.length === 0) return new Map();
+      const rows = await database
+        .selectFrom('suppliers')
+        .select(['id', 'name'])
+        .where('id', 'in', [...supplierIds])
+        .execute();
+      return new Map(rows.map((row) => [row.id, row.name]));
     },
     coverage: (viewer, serviceArea) =>
       coverageByBorough(

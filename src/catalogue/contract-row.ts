@@ -53,6 +53,8 @@ export type ResolvedRecord = {
   readonly otherBuyers: readonly BuyerRow[];
   readonly productIds: readonly string[];
   readonly source: Readonly<Record<string, unknown>>;
+  /** Columns only those at `level` may see; null when the whole record is as open as it says. */
+  readonly restricted: { readonly level: 'boroughs' | 'owner'; readonly columns: readonly string[] } | null;
 };
 
 /** The rows, or in words why the record cannot be kept. */
@@ -64,7 +66,8 @@ const longest = { title: 500, words: 1_000, prose: 4_000 };
 
 /** PostgreSQL refuses NUL and lone surrogates; both are noise in published text. */
 function clean(text: string, limit: number): string {
-  return text.replaceAll('\0', '').toWellFormed().trim().slice(0, limit);
+  // Well-formed last: the cut may go through the middle of a character.
+  return text.replaceAll('\0', '').trim().slice(0, limit).toWellFormed();
 }
 
 function cleanOrNull(text: string | null, limit: number): string | null {
@@ -81,6 +84,14 @@ export function shortHash(text: string): string {
 /** Id of the contract that a record's key stands for. */
 export function contractIdOf(recordKey: string): string {
   return `c${shortHash(recordKey)}`;
+}
+
+/** The key as it can be stored: itself where possible, else its beginning and what tells it from all others. */
+function storableKey(recordKey: string): string {
+  const cleaned = clean(recordKey, longest.words);
+  return cleaned === recordKey
+    ? recordKey
+    : `${cleaned.slice(0, 200).toWellFormed()}#${shortHash(recordKey)}`;
 }
 
 function resolveParticipants(record: SourceRecord, resolvers: Resolvers) {
@@ -116,6 +127,17 @@ function resolveParticipants(record: SourceRecord, resolvers: Resolvers) {
   return { participants: [...participants.values()], otherBuyers };
 }
 
+const columnsOf: Readonly<Record<'value' | 'notes', readonly string[]>> = {
+  value: ['value_amount', 'value_currency', 'value_basis', 'vat', 'value_as_published'],
+  notes: ['notes'],
+};
+
+function restrictedOf(record: SourceRecord): ResolvedRecord['restricted'] {
+  const { restricted } = record;
+  if (restricted === undefined || restricted.level === 'public') return null;
+  return { level: restricted.level, columns: restricted.fields.flatMap((field) => columnsOf[field]) };
+}
+
 /** Resolves names to ids and derives act-by; a record whose buyer cannot be told is refused with the reason. */
 export function resolveRecord(record: SourceRecord, resolvers: Resolvers, leadTimes: LeadTimes): Resolution {
   const buyers = resolveParticipants(record, resolvers);
@@ -147,7 +169,7 @@ export function resolveRecord(record: SourceRecord, resolvers: Resolvers, leadTi
     names.length > 4 ? `${names.slice(0, 3).join('; ')} and ${names.length - 3} more` : names.join('; ');
   const contract = {
     id: contractIdOf(record.key),
-    record_key: record.key,
+    record_key: storableKey(record.key),
     kind: record.kind,
     title: clean(record.title, longest.title),
     service_area: product.serviceArea,
@@ -166,12 +188,12 @@ export function resolveRecord(record: SourceRecord, resolvers: Resolvers, leadTi
     dates_as_published: cleanOrNull(period.datesAsPublished, longest.words),
     options_as_published: cleanOrNull(period.optionsAsPublished, longest.words),
     value_amount: value === null || Math.abs(value.amount) >= 1e15 ? null : value.amount,
-    value_currency: value?.currency ?? null,
+    value_currency: cleanOrNull(value?.currency ?? null, 10),
     value_basis: value?.basis ?? null,
     vat: value?.vat ?? null,
     value_as_published: cleanOrNull(value?.asPublished ?? null, longest.words),
     ocid: cleanOrNull(record.ocid, 200),
-    cpv: record.cpv.length === 0 ? null : record.cpv.slice(0, 20).join(' '),
+    cpv: record.cpv.length === 0 ? null : clean(record.cpv.slice(0, 20).join(' '), longest.words),
     notes: cleanOrNull(record.notes, longest.prose),
     flags: record.flags.length === 0 ? null : record.flags.join(' '),
     visibility: record.visibility,
@@ -205,6 +227,7 @@ export function resolveRecord(record: SourceRecord, resolvers: Resolvers, leadTi
       otherBuyers: buyers.otherBuyers,
       productIds: product.productIds,
       source,
+      restricted: restrictedOf(record),
     },
   };
 }

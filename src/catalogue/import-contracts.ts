@@ -1,17 +1,25 @@
 /** Takes one file into the catalogue: streamed, in one transaction, and counted row by row. */
 import { createHash, randomUUID } from 'node:crypto';
 import type { Kysely, Transaction } from 'kysely';
+import { allOrNothing } from '../database/all-or-nothing.ts';
 import type { Tables } from '../database/tables.ts';
 import type { LeadTimes } from '../procurement/act-by.ts';
 import { type Resolvers, resolveRecord, shortHash } from './contract-row.ts';
+import { deriveWith } from './derive-row.ts';
+import { contractsOfSuppliers, refreshSummaries } from './figures/summaries.ts';
+import { countProvenances } from './merging/match-records.ts';
+import { linkProcurements } from './merging/merge-deals.ts';
 import type { ContractSource, ReadOptions } from './source-record.ts';
-import { type BatchItem, unifySupplierRows, writeBatch } from './write-batch.ts';
+import { type BatchContext, type BatchItem, writeBatch } from './write-batch.ts';
+import { unifySupplierRows } from './write-organisations.ts';
 
 /** Rows a statement; larger batches gain nothing and hold more memory. */
 const batchSize = 1_000;
 /** Line numbers kept per reason, so that a report stays readable. */
 const linesKept = 10;
 const progressEvery = 10_000;
+/** Contracts written before the summaries are brought up to date once: totals shared by many cost one write. */
+const summariseEvery = 20_000;
 
 /** Why rows were left out, how many, and the first lines where it happened. */
 export type DroppedReason = {
@@ -34,6 +42,8 @@ export type ImportReport = {
   readonly unchanged: number;
   /** Records of a deal that this same file had named before. */
   readonly merged: number;
+  /** Deals that other sources had told of already, and that are now one contract with several sources. */
+  readonly joined: number;
   /** Most frequent reason first. */
   readonly dropped: readonly DroppedReason[];
   /** Records with one of London's 33 authorities among the buyers. */
@@ -68,6 +78,7 @@ type Tally = {
   changed: number;
   unchanged: number;
   merged: number;
+  joined: number;
   london: number;
 };
 
@@ -77,10 +88,17 @@ async function writeFile(
   importId: string,
   dropped: Map<string, { count: number; lines: number[] }>,
 ): Promise<Tally & { hash: string }> {
-  const tally: Tally = { read: 0, added: 0, changed: 0, unchanged: 0, merged: 0, london: 0 };
+  const tally: Tally = { read: 0, added: 0, changed: 0, unchanged: 0, merged: 0, joined: 0, london: 0 };
+  const context: BatchContext = {
+    source: request.source.name,
+    importId,
+    derive: deriveWith(request.leadTimes),
+    provenances: await countProvenances(transaction),
+  };
   const hash = createHash('sha256');
   const seenKeys = new Set<string>();
   let batch = new Map<string, BatchItem>();
+  let notSummarised: string[] = [];
 
   async function* hashed(): AsyncGenerator<Buffer> {
     for await (const chunk of request.bytes) {
@@ -95,10 +113,16 @@ async function writeFile(
     dropped.set(reason, entry);
   };
   const flush = async () => {
-    const counts = await writeBatch(transaction, [...batch.values()], request.source.name, importId);
+    const counts = await writeBatch(transaction, [...batch.values()], context);
     tally.added += counts.added;
     tally.changed += counts.changed;
     tally.unchanged += counts.unchanged;
+    tally.joined += counts.joined;
+    notSummarised.push(...counts.writtenIds);
+    if (notSummarised.length >= summariseEvery) {
+      await refreshSummaries(transaction, notSummarised);
+      notSummarised = [];
+    }
     batch = new Map();
   };
 
@@ -128,6 +152,7 @@ async function writeFile(
     if (batch.size >= batchSize) await flush();
   }
   await flush();
+  await refreshSummaries(transaction, notSummarised);
   return { ...tally, hash: hash.digest('hex') };
 }
 
@@ -150,7 +175,8 @@ async function latestContentHash(
 
 /**
  * Reads the file through its source and writes what it says, all or nothing: any fault, in the file or on the way,
- * leaves the catalogue as it was. Importing the same file again changes nothing. Rejects with the source's
+ * leaves the catalogue as it was. Inside a transaction of the caller's it stands or falls with that. Importing the same
+ * file again changes nothing. Rejects with the source's
  * `SourceFormatError` or `SourceUnavailableError` when the file as a whole cannot be taken.
  */
 export async function importContracts(request: ImportRequest): Promise<ImportReport> {
@@ -158,7 +184,7 @@ export async function importContracts(request: ImportRequest): Promise<ImportRep
   const importId = randomUUID();
   const origin = request.readOptions.origin.url ?? request.readOptions.origin.fileName;
   try {
-    return await request.database.transaction().execute(async (transaction) => {
+    return await allOrNothing(request.database, async (transaction) => {
       const { hash, ...tally } = await writeFile(request, transaction, importId, dropped);
       const contentHash = shortHash(`${hash} ${request.rulesHash}`);
       const isRepeat = (await latestContentHash(transaction, request.source.name, origin)) === contentHash;
@@ -173,13 +199,16 @@ export async function importContracts(request: ImportRequest): Promise<ImportRep
         changed: isRepeat ? 0 : tally.changed,
         unchanged: isRepeat ? kept : tally.unchanged,
         merged: tally.merged,
+        joined: isRepeat ? 0 : tally.joined,
         london: tally.london,
         dropped: [...dropped]
           .map(([reason, entry]) => ({ reason, count: entry.count, lines: entry.lines }))
           .sort((left, right) => right.count - left.count || left.reason.localeCompare(right.reason)),
       };
       if (request.dryRun || isRepeat) throw new Rollback(report);
-      await unifySupplierRows(transaction);
+      await linkProcurements(transaction);
+      const unified = await unifySupplierRows(transaction);
+      await refreshSummaries(transaction, await contractsOfSuppliers(transaction, unified));
       await transaction
         .insertInto('imports')
         .values({

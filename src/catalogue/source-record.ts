@@ -54,6 +54,8 @@ export type SourceRecord = {
   readonly confidence: Confidence;
   readonly notes: string | null;
   readonly visibility: Visibility;
+  /** Fields less open than the record itself: a survey shared among boroughs keeps the price to its owner. */
+  readonly restricted?: { readonly level: Visibility; readonly fields: readonly ('value' | 'notes')[] };
   /** Things noticed that are kept as published but not believed: `end-before-start`, `amount-implausible`. */
   readonly flags: readonly string[];
 };

@@ -17,10 +17,17 @@ export type Viewer = {
 /** Sees what everybody may see. */
 export const publicViewer: Viewer = { boroughId: null, isVouchedFor: false, isPrivate: false };
 
-/** SQL condition on `contracts` (as named): true for the rows the viewer may see. */
+/**
+ * SQL condition on `contracts` (as named): true for the one row of each deal that the viewer may see, the fullest he
+ * may. Filters, sorts and totals run on that row, so nothing withheld can be told from them.
+ */
 export function mayBeSeenBy(viewer: Viewer): RawBuilder<boolean> {
   if (!viewer.isPrivate || !viewer.isVouchedFor || viewer.boroughId === null)
     return sql<boolean>`contracts.visibility = 'public'`;
-  return sql<boolean>`(contracts.visibility in ('public', 'boroughs') or exists (
-    select 1 from participants as own where own.contract_id = contracts.id and own.buyer_id = ${viewer.boroughId}))`;
+  const isOwn = sql<boolean>`exists (
+    select 1 from participants as own where own.contract_id = contracts.id and own.buyer_id = ${viewer.boroughId})`;
+  return sql<boolean>`(
+    (contracts.visibility = 'public' and not contracts.hidden_from_officers and not contracts.hidden_from_owner)
+    or (contracts.visibility <> 'owner' and not contracts.hidden_from_officers and not ${isOwn})
+    or (not contracts.hidden_from_owner and ${isOwn}))`;
 }

@@ -1,8 +1,13 @@
 /** Writes a batch of resolved records with a handful of set-based statements; unchanged records cost one comparison. */
-import { type Kysely, sql, type Transaction } from 'kysely';
-import type { Tables } from '../database/tables.ts';
+import { sql } from 'kysely';
 import type { ResolvedRecord } from './contract-row.ts';
-import { unifySuppliers } from './resolve/unify-suppliers.ts';
+import { provenanceOf, type RecordFacts } from './merging/facts.ts';
+import type { ProvenanceCounts } from './merging/match-records.ts';
+import { mergeWritten } from './merging/merge-deals.ts';
+import { type Derive, rebuildDeals } from './merging/rebuild-deals.ts';
+import { keepFacts, type StoredRecord } from './merging/stored-facts.ts';
+import { writeOrganisations } from './write-organisations.ts';
+import { contractSql, insertParts, rowsOf, type Writer } from './write-rows.ts';
 
 /** One resolved record on its way into the database. */
 export type BatchItem = {
@@ -12,56 +17,42 @@ export type BatchItem = {
 };
 
 /** Counts of the records that came first under their key; repeats are counted by the caller. */
-export type BatchCounts = { readonly added: number; readonly changed: number; readonly unchanged: number };
+export type BatchCounts = {
+  readonly added: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  /** Deals that were found to be one with a deal of another source. */
+  readonly joined: number;
+  /** Ids of all contract rows that were written or taken away. */
+  readonly writtenIds: readonly string[];
+};
 
-const contractColumns = [
-  ['id', 'text'],
-  ['record_key', 'text'],
-  ['record_hash', 'text'],
-  ['kind', 'text'],
-  ['title', 'text'],
-  ['service_area', 'text'],
-  ['product_as_published', 'text'],
-  ['vendor', 'text'],
-  ['supplier_as_published', 'text'],
-  ['route', 'text'],
-  ['framework', 'text'],
-  ['regime', 'text'],
-  ['status', 'text'],
-  ['start_date', 'date'],
-  ['initial_end_date', 'date'],
-  ['end_date', 'date'],
-  ['max_extent_date', 'date'],
-  ['term', 'text'],
-  ['dates_as_published', 'text'],
-  ['options_as_published', 'text'],
-  ['value_amount', 'numeric'],
-  ['value_currency', 'text'],
-  ['value_basis', 'text'],
-  ['vat', 'text'],
-  ['value_as_published', 'text'],
-  ['ocid', 'text'],
-  ['cpv', 'text'],
-  ['notes', 'text'],
-  ['flags', 'text'],
-  ['visibility', 'text'],
-  ['published_date', 'text'],
-  ['act_by', 'date'],
-] as const;
+export type BatchContext = {
+  readonly source: string;
+  readonly importId: string;
+  readonly derive: Derive;
+  /** As they were before the import. */
+  readonly provenances: ProvenanceCounts;
+};
 
-const names = sql.raw(contractColumns.map(([name]) => name).join(', '));
-const definitions = sql.raw(contractColumns.map(([name, type]) => `${name} ${type}`).join(', '));
-const assignments = sql.raw(
-  contractColumns
-    .slice(1)
-    .map(([name]) => `${name} = excluded.${name}`)
-    .join(', '),
-);
+type KeptRow = {
+  readonly contract_id: string;
+  readonly record_hash: string | null;
+  readonly published_date: string | null;
+};
 
-type Writer = Kysely<Tables> | Transaction<Tables>;
+const keyOf = (record: ResolvedRecord): string => String(record.contract['record_key']);
 
-function rowsOf(items: readonly unknown[]) {
-  return sql`${JSON.stringify(items)}::jsonb`;
+function isPlain(record: ResolvedRecord): boolean {
+  return record.contract['visibility'] === 'public' && record.restricted === null;
+}
+
+/** Records that already share a deal, or are not wholly public: their rows are made from kept facts. */
+async function keptRows(database: Writer, records: readonly ResolvedRecord[]): Promise<Map<string, KeptRow>> {
+  const { rows } = await sql<KeptRow & { key: string }>`
+    select key, contract_id, record_hash, published_date from source_records
+    where facts is not null and key in (${sql.join(records.map(keyOf))})`.execute(database);
+  return new Map(rows.map((row) => [row.key, row]));
 }
 
 async function writeContracts(
@@ -77,99 +68,54 @@ async function writeContracts(
     ? sql`coalesce(excluded.published_date, '') >= coalesce(contracts.published_date, '')`
     : sql`(coalesce(excluded.published_date, ''), excluded.record_hash) > (coalesce(contracts.published_date, ''), contracts.record_hash)`;
   const result = await sql<{ id: string; is_new: boolean }>`
-    insert into contracts (${names})
-    select ${names} from jsonb_to_recordset(${rowsOf(rows)}) as row (${definitions})
-    on conflict (id) do update set ${assignments}
+    insert into contracts (${contractSql.names})
+    select ${contractSql.names} from jsonb_to_recordset(${rowsOf(rows)}) as row (${contractSql.definitions})
+    on conflict (id) do update set ${contractSql.assignments}
     where contracts.record_hash <> excluded.record_hash and ${isNewer}
     returning id, (xmax = 0) as is_new`.execute(database);
   return result.rows;
 }
 
-async function writeOrganisations(database: Writer, records: readonly ResolvedRecord[]): Promise<void> {
-  const buyers = new Map(records.flatMap((record) => record.otherBuyers).map((buyer) => [buyer.id, buyer]));
-  if (buyers.size > 0) {
-    await sql`insert into buyers (id, short_name, official_name, in_london_33)
-      select id, short_name, official_name, false
-      from jsonb_to_recordset(${rowsOf([...buyers.values()])}) as row (id text, short_name text, official_name text)
-      on conflict (id) do nothing`.execute(database);
-  }
-  const suppliers = new Map(
-    records.flatMap((record) => record.suppliers).map((supplier) => [supplier.id, supplier]),
-  );
-  if (suppliers.size > 0) {
-    await sql`insert into suppliers (id, name, normalised_name, company_number, canonical_id)
-      select id, name, normalised_name, company_number, id
-      from jsonb_to_recordset(${rowsOf([...suppliers.values()])})
-        as row (id text, name text, normalised_name text, company_number text)
-      on conflict (id) do nothing`.execute(database);
-  }
-}
-
-async function writeParts(
+async function writeSources(
   database: Writer,
-  records: readonly ResolvedRecord[],
-  source: string,
-  importId: string,
+  records: readonly { readonly record: ResolvedRecord; readonly dealId: string }[],
+  context: BatchContext,
 ): Promise<void> {
-  const participants = records.flatMap((record) =>
-    record.participants.map((participant) => ({ contract_id: record.contract.id, ...participant })),
-  );
-  const products = records.flatMap((record) =>
-    record.productIds.map((product_id) => ({ contract_id: record.contract.id, product_id })),
-  );
-  const suppliers = records.flatMap((record) =>
-    record.suppliers.map((supplier, position) => ({
-      contract_id: record.contract.id,
-      supplier_id: supplier.id,
-      position,
-    })),
-  );
-  await sql`insert into participants (contract_id, buyer_id, role, name_as_published)
-    select contract_id, buyer_id, role, name_as_published from jsonb_to_recordset(${rowsOf(participants)})
-      as row (contract_id text, buyer_id text, role text, name_as_published text)`.execute(database);
-  if (products.length > 0) {
-    await sql`insert into contract_products (contract_id, product_id)
-      select contract_id, product_id from jsonb_to_recordset(${rowsOf(products)}) as row (contract_id text, product_id text)`.execute(
-      database,
-    );
-  }
-  if (suppliers.length > 0) {
-    await sql`insert into contract_suppliers (contract_id, supplier_id, position)
-      select contract_id, supplier_id, position from jsonb_to_recordset(${rowsOf(suppliers)})
-        as row (contract_id text, supplier_id text, position integer)`.execute(database);
-  }
-  const sources = records.map((record) => ({
-    key: record.contract['record_key'],
-    contract_id: record.contract.id,
-    source,
-    import_id: importId,
+  const rows = records.map(({ record, dealId }) => ({
+    key: keyOf(record),
+    contract_id: dealId,
+    source: context.source,
+    provenance: provenanceOf(context.source, keyOf(record)),
+    level: record.contract['visibility'],
+    import_id: context.importId,
     ...record.source,
   }));
   await sql`insert into source_records
-      (key, contract_id, source, publisher, url, published_date, read_on, confidence, notice_id, record, import_id)
-    select key, contract_id, source, publisher, url, published_date, read_on, confidence, notice_id, record, import_id
-    from jsonb_to_recordset(${rowsOf(sources)}) as row (key text, contract_id text, source text, publisher text, url text,
-      published_date text, read_on date, confidence text, notice_id text, record jsonb, import_id text)
+      (key, contract_id, source, provenance, level, publisher, url, published_date, read_on, confidence, notice_id, record, import_id)
+    select key, contract_id, source, provenance, level, publisher, url, published_date, read_on, confidence, notice_id, record, import_id
+    from jsonb_to_recordset(${rowsOf(rows)}) as row (key text, contract_id text, source text, provenance text, level text, publisher text,
+      url text, published_date text, read_on date, confidence text, notice_id text, record jsonb, import_id text)
     on conflict (key) do update set contract_id = excluded.contract_id, source = excluded.source,
+      provenance = excluded.provenance, level = excluded.level,
       publisher = excluded.publisher, url = excluded.url, published_date = excluded.published_date,
       read_on = excluded.read_on, confidence = excluded.confidence, notice_id = excluded.notice_id,
       record = excluded.record, import_id = excluded.import_id`.execute(database);
 }
 
-/** Writes the batch; no key may stand in it twice. */
-export async function writeBatch(
+type Written = { readonly id: string; readonly isNew: boolean; readonly isFirst: boolean };
+
+/** Single public records: the record is the row. */
+async function writePlain(
   database: Writer,
   items: readonly BatchItem[],
-  source: string,
-  importId: string,
-): Promise<BatchCounts> {
-  if (items.length === 0) return { added: 0, changed: 0, unchanged: 0 };
-  await writeOrganisations(
-    database,
-    items.map((item) => item.record),
-  );
+  context: BatchContext,
+): Promise<Written[]> {
   const firsts = await writeContracts(database, items, true);
-  const written = [...firsts, ...(await writeContracts(database, items, false))];
+  const repeats = await writeContracts(database, items, false);
+  const written = [
+    ...firsts.map((row) => ({ ...row, isFirst: true })),
+    ...repeats.map((row) => ({ ...row, isFirst: false })),
+  ];
   const changed = written.filter((row) => !row.is_new).map((row) => row.id);
   if (changed.length > 0) {
     for (const table of ['participants', 'contract_products', 'contract_suppliers'] as const) {
@@ -177,31 +123,138 @@ export async function writeBatch(
     }
   }
   const writtenIds = new Set(written.map((row) => row.id));
-  const toWrite = items.map((item) => item.record).filter((record) => writtenIds.has(record.contract.id));
-  if (toWrite.length > 0) await writeParts(database, toWrite, source, importId);
-  const firstCount = items.filter((item) => item.isFirstInFile).length;
-  const added = firsts.filter((row) => row.is_new).length;
-  return { added, changed: firsts.length - added, unchanged: firstCount - firsts.length };
+  const records = items.map((item) => item.record).filter((record) => writtenIds.has(record.contract.id));
+  if (records.length > 0) {
+    await insertParts(
+      database,
+      records.map((record) => ({
+        contractId: record.contract.id,
+        participants: record.participants,
+        supplierIds: record.suppliers.map((supplier) => supplier.id),
+        productIds: record.productIds,
+      })),
+    );
+    await writeSources(
+      database,
+      records.map((record) => ({ record, dealId: record.contract.id })),
+      context,
+    );
+  }
+  return written.map((row) => ({ id: row.id, isNew: row.is_new, isFirst: row.isFirst }));
 }
 
-/**
- * Points every supplier known only by name at the one firm with a company number and the same name; leaves it apart
- * when two numbers share the name. Runs after each import, so the order of imports does not matter.
- */
-export async function unifySupplierRows(database: Writer): Promise<void> {
-  const rows = await database
-    .selectFrom('suppliers')
-    .select(['id', 'name', 'company_number', 'canonical_id'])
-    .execute();
-  const unified = unifySuppliers(
-    rows.map((row) => ({ supplierId: row.id, companyNumber: row.company_number, names: [row.name] })),
-  );
-  const changed = rows.flatMap((row) => {
-    const canonical_id = unified.get(row.id) ?? row.id;
-    return canonical_id === row.canonical_id ? [] : [{ id: row.id, canonical_id }];
+/** The record's facts at each level: a public copy without the restricted fields, and the whole for those who may see it. */
+function levelsOf(
+  record: ResolvedRecord,
+  source: string,
+): { facts: RecordFacts; level: StoredRecord['level'] }[] {
+  const { contract, restricted } = record;
+  const facts = (key: string, fields: RecordFacts['contract']): RecordFacts => ({
+    key,
+    provenance: provenanceOf(source, keyOf(record)),
+    publishedDate: record.source['published_date'] as string | null,
+    confidence: String(record.source['confidence']),
+    contract: fields,
+    participants: record.participants,
+    supplierIds: record.suppliers.map((supplier) => supplier.id),
+    productIds: record.productIds,
   });
-  if (changed.length === 0) return;
-  await sql`update suppliers set canonical_id = row.canonical_id
-    from jsonb_to_recordset(${rowsOf(changed)}) as row (id text, canonical_id text)
-    where suppliers.id = row.id`.execute(database);
+  const level = contract['visibility'] as StoredRecord['level'];
+  if (restricted === null) return [{ facts: facts(keyOf(record), contract), level }];
+  const open = Object.fromEntries(
+    Object.entries(contract).map(([name, value]) => [name, restricted.columns.includes(name) ? null : value]),
+  );
+  return [
+    { facts: facts(keyOf(record), open), level },
+    { facts: facts(`${keyOf(record)}#${restricted.level}`, contract), level: restricted.level },
+  ];
+}
+
+/** Records that share a deal or are restricted: facts are kept and the deal's rows made anew. */
+async function writeKept(
+  database: Writer,
+  items: readonly BatchItem[],
+  kept: ReadonlyMap<string, KeptRow>,
+  context: BatchContext,
+): Promise<{ written: Written[]; touched: string[] }> {
+  const stored: { record: ResolvedRecord; dealId: string; isNew: boolean; isFirst: boolean }[] = [];
+  for (const { record, isFirstInFile } of items) {
+    const known = kept.get(keyOf(record));
+    const isOlder =
+      (known?.published_date ?? '') > ((record.source['published_date'] as string | null) ?? '');
+    if (known !== undefined && (known.record_hash === record.contract.record_hash || isOlder)) continue;
+    stored.push({
+      record,
+      dealId: known?.contract_id ?? record.contract.id,
+      isNew: known === undefined,
+      isFirst: isFirstInFile,
+    });
+  }
+  if (stored.length === 0) return { written: [], touched: [] };
+  await writeSources(database, stored, context);
+  const levels = stored.flatMap(({ record, dealId }) =>
+    levelsOf(record, context.source).map((entry) => ({ ...entry, dealId, record })),
+  );
+  const extra = levels.filter(({ facts, record }) => facts.key !== keyOf(record));
+  await writeSources(
+    database,
+    extra.map(({ record, dealId, facts, level }) => ({
+      dealId,
+      record: { ...record, contract: { ...record.contract, record_key: facts.key, visibility: level } },
+    })),
+    context,
+  );
+  await keepFacts(
+    database,
+    levels.map(({ facts, level, dealId, record }) => ({
+      facts,
+      level,
+      dealId,
+      source: context.source,
+      recordHash: record.contract.record_hash,
+    })),
+  );
+  const touched = await rebuildDeals(
+    database,
+    stored.map(({ dealId }) => dealId),
+    context.derive,
+  );
+  return { touched, written: stored.map(({ dealId, isNew, isFirst }) => ({ id: dealId, isNew, isFirst })) };
+}
+
+/** Writes the batch and joins what other sources already say of the same deals; no key may stand in it twice. */
+export async function writeBatch(
+  database: Writer,
+  items: readonly BatchItem[],
+  context: BatchContext,
+): Promise<BatchCounts> {
+  if (items.length === 0) return { added: 0, changed: 0, unchanged: 0, joined: 0, writtenIds: [] };
+  const records = items.map((item) => item.record);
+  await writeOrganisations(database, records);
+  const kept = await keptRows(database, records);
+  const isKept = (item: BatchItem) => kept.has(keyOf(item.record)) || !isPlain(item.record);
+  const plain = await writePlain(
+    database,
+    items.filter((item) => !isKept(item)),
+    context,
+  );
+  const shared = await writeKept(database, items.filter(isKept), kept, context);
+  const written = [...plain, ...shared.written];
+  const provenances = [...new Set(records.map((record) => provenanceOf(context.source, keyOf(record))))];
+  const merged = await mergeWritten(
+    database,
+    written.map((row) => row.id),
+    provenances,
+    context.provenances,
+    context.derive,
+  );
+  const firsts = written.filter((row) => row.isFirst);
+  const added = firsts.filter((row) => row.isNew).length;
+  return {
+    added,
+    changed: firsts.length - added,
+    unchanged: items.filter((item) => item.isFirstInFile).length - firsts.length,
+    joined: merged.merged,
+    writtenIds: [...new Set([...written.map((row) => row.id), ...shared.touched, ...merged.touched])],
+  };
 }

@@ -1,8 +1,10 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { engines } from '../../test/support/databases.ts';
-import type { Database } from './connect.ts';
+import { type Database, openDatabase } from './connect.ts';
 
 for (const engine of engines) {
   describe.skipIf(engine.isMissing)(`database over ${engine.name}`, () => {
@@ -29,11 +31,17 @@ for (const engine of engines) {
         (row) => row.name,
       );
 
-    it('has every table, and each migration is written down once', async () => {
-      const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(
-        database.kysely,
+    it('has every table, and each migration is done once, however often it is opened', async () => {
+      const migrations = async () => {
+        const { rows } = await sql<{ name: string; timestamp: string }>`
+          select name, timestamp from kysely_migration order by name`.execute(database.kysely);
+        return rows;
+      };
+      const done = await migrations();
+      const written = readdirSync(join(import.meta.dirname, 'migrations')).filter(
+        (name) => !name.includes('.test.'),
       );
-      expect(rows.map((row) => row.name)).toEqual(['0001-catalogue']);
+      expect(done.map((row) => `${row.name}.ts`)).toEqual(written.sort());
       const tables = await database.kysely.introspection.getTables();
       expect(tables.map((table) => table.name)).toEqual(
         expect.arrayContaining([
@@ -45,6 +53,14 @@ for (const engine of engines) {
           'source_records',
         ]),
       );
+      if ('url' in database && typeof database.url === 'string') {
+        const [second, third] = await Promise.all([
+          openDatabase({ kind: 'server', url: database.url }),
+          openDatabase({ kind: 'server', url: database.url }),
+        ]);
+        await Promise.all([second.close(), third.close()]);
+        expect(await migrations()).toEqual(done);
+      }
     });
 
     it.each([

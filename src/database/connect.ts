@@ -6,6 +6,11 @@ import { openEmbedded } from './embedded.ts';
 import { DatabaseFolderError, DatabaseUnavailableError } from './errors.ts';
 import { type FolderLock, takeFolder } from './folder-lock.ts';
 import * as catalogueMigration from './migrations/0001-catalogue.ts';
+import * as qualityMigration from './migrations/0003-quality.ts';
+import * as syncMigration from './migrations/0004-sync.ts';
+import * as correctionsMigration from './migrations/0005-corrections.ts';
+import * as summariesMigration from './migrations/0006-summaries.ts';
+import * as mergingMigration from './migrations/0007-merging.ts';
 import type { Tables } from './tables.ts';
 
 /** Where the data lives. `memory` and `image` are for tests and benchmarks. */
@@ -25,7 +30,14 @@ export type Database = {
   readonly close: () => Promise<void>;
 };
 
-const migrations = { '0001-catalogue': catalogueMigration };
+const migrations = {
+  '0001-catalogue': catalogueMigration,
+  '0003-quality': qualityMigration,
+  '0004-sync': syncMigration,
+  '0005-corrections': correctionsMigration,
+  '0006-summaries': summariesMigration,
+  '0007-merging': mergingMigration,
+};
 
 /** PostgreSQL object ids: date, timestamp and timestamptz stay text; int8 and numeric become numbers. */
 const textTypes = new Set([1082, 1114, 1184]);

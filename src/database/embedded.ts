@@ -100,17 +100,15 @@ export async function openEmbedded(folder: string | null, image?: ArrayBuffer): 
     for (const { reject } of waiting.values()) reject(error);
     waiting.clear();
   };
+  const doesNotOpen = (reason: string | undefined) =>
+    new DatabaseFolderError(
+      folder ?? 'memory',
+      `The embedded database in ${folder ?? 'memory'} does not open (${(reason ?? 'no reason given').slice(0, 200)}). If the folder is damaged, set DATA_DIR to a new one and import again.`,
+    );
   const ready = new Promise<void>((resolve, reject) => {
     worker.on('message', (reply: Reply) => {
       if (reply.kind === 'ready') return resolve();
-      if (reply.kind === 'failed') {
-        return reject(
-          new DatabaseFolderError(
-            folder ?? 'memory',
-            `The embedded database in ${folder ?? 'memory'} does not open (${reply.error?.message}). If the folder is damaged, set DATA_DIR to a new one and import again.`,
-          ),
-        );
-      }
+      if (reply.kind === 'failed') return reject(doesNotOpen(reply.error?.message));
       const waiter = waiting.get(reply.id ?? -1);
       if (waiter === undefined) return;
       waiting.delete(reply.id ?? -1);
@@ -121,7 +119,8 @@ export async function openEmbedded(folder: string | null, image?: ArrayBuffer): 
         );
     });
     worker.on('error', (error) => {
-      reject(error);
+      // PostgreSQL may abort in the middle of opening a damaged folder; after that nobody listens to this.
+      reject(doesNotOpen(error instanceof Error ? error.message : String(error)));
       failAll(error instanceof Error ? error : new Error(String(error)));
     });
     worker.on('exit', () => failAll(new Error('The embedded database has stopped.')));

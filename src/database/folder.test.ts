@@ -91,8 +91,10 @@ describe('data folder', () => {
 
   it('left half-made by a start that was killed is made anew', async () => {
     const child = start(0);
-    await expect.poll(() => readdirSync(folder).join(), { interval: 1 }).toContain('postgres.unfinished');
-    await expect.poll(() => readdirSync(folder), { interval: 1 }).toContain('postgres');
+    await expect
+      .poll(() => readdirSync(folder).join(), { interval: 1, timeout: 30_000 })
+      .toContain('postgres.unfinished');
+    await expect.poll(() => readdirSync(folder), { interval: 1, timeout: 30_000 }).toContain('postgres');
     child.process.kill('SIGKILL');
     await child.ended;
 
@@ -139,21 +141,14 @@ describe('data folder', () => {
 
   it('of a killed process is taken over, with everything that was committed', async () => {
     fill();
-    for (const rows of [20, 40]) {
-      const child = start(rows);
-      await child.sees('holding');
-      child.process.kill('SIGKILL');
-      await child.ended;
+    const child = start(40);
+    await child.sees('holding');
+    child.process.kill('SIGKILL');
+    await child.ended;
 
-      const database = await open();
-      const { count } = await database.kysely
-        .selectFrom('settings')
-        .select((builder) => builder.fn.countAll<number>().as('count'))
-        .executeTakeFirstOrThrow();
-      expect(count).toBe(rows + (rows === 20 ? 1 : 0));
-      await database.kysely.deleteFrom('settings').execute();
-      await database.close();
-    }
+    const database = await open();
+    expect(await database.kysely.selectFrom('settings').selectAll().execute()).toHaveLength(41);
+    await database.close();
   });
 
   it('lets exactly one of two in that start at the same moment', async () => {

@@ -56,6 +56,16 @@ export type ContractsTable = {
   published_date: string | null;
   /** Derived from dates and lead times when the record is written; see `procurement/act-by.ts`. */
   act_by: string | null;
+  /** The deal this row is a view of; null when it is the only one. */
+  deal_id: Generated<string | null>;
+  /** A fuller row of the same deal exists for officers of the boroughs. */
+  hidden_from_officers: Generated<boolean>;
+  /** A fuller row of the same deal exists for the boroughs that take part. */
+  hidden_from_owner: Generated<boolean>;
+  /** A procurement whose contract is on record: id of that contract. */
+  replaced_by: Generated<string | null>;
+  /** Fields on which the sources disagree; see `catalogue/merging/facts.ts`. */
+  conflicts: Generated<unknown[] | null>;
   /** Words searched by `find_contracts`; made by the database. */
   search: ColumnType<string, never, never>;
 };
@@ -72,7 +82,7 @@ export type ContractSuppliersTable = { contract_id: string; supplier_id: string;
 /** The products a contract is about; ids are those of `knowledge/products.csv`. */
 export type ContractProductsTable = { contract_id: string; product_id: string };
 
-/** Where each fact was read, with the record as the source gave it. */
+/** Where each fact was read, with the record as the source gave it. `contract_id` names the deal. */
 export type SourceRecordsTable = {
   key: string;
   contract_id: string;
@@ -85,6 +95,13 @@ export type SourceRecordsTable = {
   notice_id: string | null;
   record: Json;
   import_id: string;
+  /** Kind of source, with the publisher's numbering for OCDS; see `provenanceOf`. */
+  provenance: Generated<string>;
+  /** Least open level of what the record says. */
+  level: Generated<string>;
+  /** Set, with `facts`, for records that share a deal with others or are not wholly public. */
+  record_hash: Generated<string | null>;
+  facts: Generated<Record<string, unknown> | null>;
 };
 
 /** One row a finished import; dry runs and repeats leave none. */
@@ -155,6 +172,134 @@ export type FeedbackTable = {
 /** Small facts about the database itself: which knowledge files it was last loaded from. */
 export type SettingsTable = { name: string; value: string };
 
+/** Which service areas a product of the knowledge folder belongs to, for queries that count by area. */
+export type ProductAreasTable = { product_id: string; service_area: string };
+/** What one public contract adds to the summaries; see `catalogue/figures/summaries.ts`. */
+export type ContractFactsTable = {
+  contract_id: string;
+  kind: string;
+  vendor: string | null;
+  start_year: number | null;
+  end_year: number | null;
+  areas: string[];
+  buyers: string[];
+  suppliers: string[];
+  products: string[];
+  value_key: string;
+  amount: number | null;
+};
+/** Totals by key; `*` in `buyer_id` or `service_area` stands for all of London, all areas. */
+export type SummaryCellsTable = {
+  buyer_id: string;
+  service_area: string;
+  dimension: string;
+  key: string;
+  kind: string;
+  value_key: string;
+  contracts: number;
+  amount: number;
+};
+
+/** A person's word that two records are one deal, or are not; keys in alphabetical order. */
+export type MergeDecisionsTable = {
+  first_key: string;
+  second_key: string;
+  is_same: boolean;
+  decided_by: string;
+  reason: string;
+  decided_at: Generated<string>;
+};
+/** Pairs that look alike but not enough to merge by themselves. */
+export type MergeReviewsTable = {
+  first_key: string;
+  second_key: string;
+  score: number;
+  reasons: JSONColumnType<string[]>;
+  found_at: Generated<string>;
+};
+
+/** How many records of a borough failed a field's rules, counted after an import. */
+export type QualityScoresTable = {
+  import_id: string;
+  buyer_id: string;
+  field: string;
+  scored_on: string;
+  records: number;
+  failing: number;
+};
+/** What an officer says a record should hold; the published value stays beside it. */
+export type CorrectionsTable = {
+  id: string;
+  contract_id: string;
+  /** Key of the source record it was made on; finds the contract again after an import or a merge. */
+  record_key: string;
+  contract_title: string;
+  field: string;
+  published_value: string | null;
+  value: string;
+  precision: string | null;
+  words: string;
+  evidence: string;
+  source_url: string | null;
+  borough_id: string | null;
+  tenant_id: string;
+  officer_id: string;
+  state: string;
+  proposed_on: string;
+  decided_on: string | null;
+  decided_by: string | null;
+  created_at: Generated<string>;
+};
+/** A file an officer sent, held until it is loaded, cancelled or a day old; `content` is base64. */
+export type RegisterFilesTable = {
+  id: string;
+  tenant_id: string;
+  officer_id: string;
+  buyer_id: string | null;
+  file_name: string;
+  content: string;
+  content_hash: string;
+  received_at: Generated<string>;
+};
+
+/** How far an official feed was read, and where its reading was broken off; instants are ISO text in UTC. */
+export type SyncFeedsTable = {
+  feed: string;
+  covered_from: string | null;
+  covered_to: string | null;
+  window_from: string | null;
+  window_to: string | null;
+  window_started_at: string | null;
+  cursor: string | null;
+  not_before: string | null;
+  last_attempt_at: string | null;
+  last_success_at: string | null;
+  last_failure: string | null;
+  pages: Generated<number>;
+  releases: Generated<number>;
+  kept: Generated<number>;
+};
+/** Pages of a feed as last taken in, so that an unchanged page is neither sent nor imported again. */
+export type SyncPagesTable = {
+  feed: string;
+  address: string;
+  etag: string | null;
+  last_modified: string | null;
+  next_cursor: string | null;
+  rules_hash: string;
+  read_at: string;
+};
+/** Releases kept from the feeds, without personal data, so that later releases of a process are merged with them. */
+export type SyncReleasesTable = {
+  feed: string;
+  ocid: string;
+  release_id: string;
+  released_at: string | null;
+  release: Json;
+};
+/** Who reads the feeds now; a hold that was not renewed ends by itself. */
+export type SyncLocksTable = { name: string; holder: string; expires_at: string };
+
 /** Every table by its name in the database. */
 export type Tables = {
   buyers: BuyersTable;
@@ -172,4 +317,16 @@ export type Tables = {
   answers: AnswersTable;
   feedback: FeedbackTable;
   settings: SettingsTable;
+  quality_scores: QualityScoresTable;
+  corrections: CorrectionsTable;
+  register_files: RegisterFilesTable;
+  merge_decisions: MergeDecisionsTable;
+  merge_reviews: MergeReviewsTable;
+  product_areas: ProductAreasTable;
+  contract_facts: ContractFactsTable;
+  summary_cells: SummaryCellsTable;
+  sync_feeds: SyncFeedsTable;
+  sync_pages: SyncPagesTable;
+  sync_releases: SyncReleasesTable;
+  sync_locks: SyncLocksTable;
 };

@@ -39,3 +39,25 @@ export function minusWorkingDays(date: IsoDate, count: number): IsoDate {
   }
   return day;
 }
+
+/** The date itself when it is a working day, else the first one after it. */
+export function onOrAfterWorkingDay(date: IsoDate): IsoDate {
+  let day = date;
+  while (!isWorkingDay(day)) day = addDays(day, 1);
+  return day;
+}
+
+/**
+ * Last day of a period of so many working days that begins with `date`, which counts as the first when it is one
+ * itself: the standstill of section 51 is counted so.
+ */
+export function lastOfWorkingDays(date: IsoDate, count: number): IsoDate {
+  let day = onOrAfterWorkingDay(date);
+  for (let left = count - 1; left > 0; left -= 1) day = onOrAfterWorkingDay(addDays(day, 1));
+  return day;
+}
+
+/** First day of a period of so many working days that ends with `date` or the working day before it. */
+export function firstOfWorkingDays(date: IsoDate, count: number): IsoDate {
+  return minusWorkingDays(onOrBeforeWorkingDay(date), count - 1);
+}

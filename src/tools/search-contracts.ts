@@ -2,7 +2,7 @@
 import { anyContract, type ContractCriteria } from '../catalogue/queries/find-contracts.ts';
 import { type IsoDate, parseIsoDate } from '../procurement/iso-date.ts';
 import { resolveBoroughs, resolveServiceArea, resolveSubject } from './resolve-names.ts';
-import type { ContractsFound, ToolContext, Unclear } from './tool.ts';
+import type { ContractsFound, ToolContext, Unclear, Understood } from './tool.ts';
 
 /** The widest input; each tool asks for part of it. */
 export type Search = {
@@ -57,17 +57,22 @@ async function resolveAll(search: Search, context: ToolContext): Promise<Names |
   return { areas, boroughs: boroughs.value, excluded: excluded.value };
 }
 
-/** Runs one search; an unclear name comes back as such instead of a guess. */
-export async function searchContracts(
-  search: Search,
-  context: ToolContext,
-): Promise<ContractsFound | Unclear> {
+/** A search with its names resolved: what to ask the catalogue, and what the answer must say it understood. */
+export type ReadSearch = {
+  readonly criteria: ContractCriteria;
+  readonly understood: Understood;
+  /** Service area whose coverage belongs to the answer; null for the whole catalogue. */
+  readonly coverageArea: string | null;
+};
+
+/** Resolves the names of a search without running it; an unclear name comes back as such instead of a guess. */
+export async function readSearch(search: Search, context: ToolContext): Promise<ReadSearch | Unclear> {
   const names = await resolveAll(search, context);
   if ('outcome' in names) return names;
   const onlyArea = names.areas.length === 1 ? (names.areas[0] ?? null) : null;
   const subject = await resolveSubject(search.name, onlyArea, context);
   if (!subject.ok) return subject.unclear;
-  const { catalogue, viewer, today } = context;
+  const { catalogue, today } = context;
   const coverageArea = onlyArea ?? subject.value?.serviceArea ?? null;
   const criteria: ContractCriteria = {
     ...anyContract,
@@ -86,12 +91,9 @@ export async function searchContracts(
     liveOn: search.liveOnly ? today : null,
     ...search.criteria,
   };
-  const [found, coverage] = await Promise.all([
-    catalogue.find(viewer, criteria),
-    catalogue.coverage(viewer, coverageArea),
-  ]);
   return {
-    outcome: 'contracts',
+    criteria,
+    coverageArea,
     understood: {
       subject: subject.value?.label ?? null,
       productIds: subject.value?.subject.productIds ?? [],
@@ -103,9 +105,27 @@ export async function searchContracts(
       amountTo: criteria.amountTo,
       words: search.words,
     },
+  };
+}
+
+/** Runs one search; an unclear name comes back as such instead of a guess. */
+export async function searchContracts(
+  search: Search,
+  context: ToolContext,
+): Promise<ContractsFound | Unclear> {
+  const read = await readSearch(search, context);
+  if ('outcome' in read) return read;
+  const { catalogue, viewer } = context;
+  const [found, coverage] = await Promise.all([
+    catalogue.find(viewer, read.criteria),
+    catalogue.coverage(viewer, read.coverageArea),
+  ]);
+  return {
+    outcome: 'contracts',
+    understood: read.understood,
     contracts: found.contracts,
     total: found.total,
-    coverage: { serviceArea: coverageArea, boroughs: coverage },
+    coverage: { serviceArea: read.coverageArea, boroughs: coverage },
     liveOnly: search.liveOnly,
   };
 }

@@ -1,5 +1,5 @@
 /** The one search of the catalogue; every tool that lists contracts asks through it. */
-import { type ExpressionBuilder, type Kysely, type SqlBool, sql } from 'kysely';
+import { type Expression, type ExpressionBuilder, type Kysely, type SqlBool, sql } from 'kysely';
 import type { Tables } from '../../database/tables.ts';
 import type { ContractKind } from '../../procurement/contract.ts';
 import type { IsoDate } from '../../procurement/iso-date.ts';
@@ -117,8 +117,10 @@ function hasOtherBuyer(builder: Builder, excludedBuyerIds: readonly string[]) {
   );
 }
 
-function conditions(builder: Builder, criteria: ContractCriteria) {
-  const all = [];
+/** The condition that all criteria hold, on `contracts`; counting and listing share it. */
+export function matchesCriteria(builder: Builder, criteria: ContractCriteria) {
+  // A procurement whose contract is on record is told by the contract.
+  const all: Expression<SqlBool>[] = [builder('contracts.replaced_by', 'is', null)];
   if (criteria.subject !== null) all.push(isAbout(builder, criteria.subject));
   if (criteria.buyerIds !== null) all.push(boughtBy(builder, criteria.buyerIds));
   if (criteria.excludedBuyerIds.length > 0) all.push(hasOtherBuyer(builder, criteria.excludedBuyerIds));
@@ -173,7 +175,7 @@ export async function findContractRows(
   const base = database
     .selectFrom('contracts')
     .where(mayBeSeenBy(viewer))
-    .where((builder) => conditions(builder, criteria));
+    .where((builder) => matchesCriteria(builder, criteria));
   const ordered = base.select([...contractColumns]).$call((query) => {
     if (criteria.sort === 'ends') return query.orderBy('end_date', (order) => order.asc().nullsLast());
     if (criteria.sort === 'value') return query.orderBy('value_amount', (order) => order.desc().nullsLast());

@@ -14,11 +14,19 @@ import type {
 } from '../../procurement/contract.ts';
 import type { IsoDate } from '../../procurement/iso-date.ts';
 import type { Value, ValueBasis, VatBasis } from '../../procurement/value.ts';
+import type { Conflict } from '../merging/facts.ts';
 
 /** A contract as selected, without what belongs to it in other tables. */
 export type ContractRow = Omit<
   Selectable<ContractsTable>,
-  'search' | 'record_key' | 'record_hash' | 'published_date' | 'cpv'
+  | 'search'
+  | 'record_key'
+  | 'record_hash'
+  | 'published_date'
+  | 'cpv'
+  | 'hidden_from_officers'
+  | 'hidden_from_owner'
+  | 'replaced_by'
 >;
 
 /** Columns every query of contracts selects. */
@@ -51,6 +59,8 @@ export const contractColumns = [
   'contracts.flags',
   'contracts.visibility',
   'contracts.act_by',
+  'contracts.deal_id',
+  'contracts.conflicts',
 ] as const;
 
 /** A contract with the derived act-by date and the ids of its products. */
@@ -58,6 +68,8 @@ export type CatalogueContract = Contract & {
   readonly actBy: IsoDate | null;
   readonly productIds: readonly string[];
   readonly flags: readonly string[];
+  /** Fields on which its sources disagree, with which one counts and why. */
+  readonly conflicts: readonly Conflict[];
 };
 
 function publishedValue(row: ContractRow): Value | null {
@@ -111,6 +123,7 @@ function toContract(
     actBy: row.act_by as IsoDate | null,
     productIds,
     flags: row.flags === null ? [] : row.flags.split(' '),
+    conflicts: (row.conflicts ?? []) as Conflict[],
   };
 }
 
@@ -124,6 +137,19 @@ function groupBy<T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, 
   return groups;
 }
 
+const levelOrder: Readonly<Record<string, number>> = { public: 0, boroughs: 1, owner: 2 };
+
+/** Sources as open as the row itself; the restricted half of a record is the same source again. */
+function shownSources<T extends { readonly key: string; readonly level: string }>(
+  sources: readonly T[],
+  level: string,
+): T[] {
+  return sources.filter(
+    (source) =>
+      !/#(?:boroughs|owner)$/.test(source.key) && (levelOrder[source.level] ?? 2) <= (levelOrder[level] ?? 0),
+  );
+}
+
 const roleOrder: Readonly<Record<string, number>> = { lead: 0, joint: 1, member: 2, 'permitted-user': 3 };
 
 /** Adds participants (lead first), sources (newest first) and products to rows; keeps the order of the rows. */
@@ -134,6 +160,7 @@ export async function loadContracts(
 ): Promise<CatalogueContract[]> {
   if (rows.length === 0) return [];
   const ids = rows.map((row) => row.id);
+  const dealIds = [...new Set(rows.map((row) => row.deal_id ?? row.id))];
   const [participants, sources, products] = await Promise.all([
     database
       .selectFrom('participants')
@@ -144,8 +171,8 @@ export async function loadContracts(
       .execute(),
     database
       .selectFrom('source_records')
-      .select(['key', 'contract_id', 'publisher', 'url', 'published_date', 'read_on', 'confidence'])
-      .where('contract_id', 'in', ids)
+      .select(['key', 'contract_id', 'publisher', 'url', 'published_date', 'read_on', 'confidence', 'level'])
+      .where('contract_id', 'in', dealIds)
       .orderBy('published_date', (order) => order.desc().nullsLast())
       .execute(),
     database
@@ -170,7 +197,7 @@ export async function loadContracts(
           role: participant.role as ParticipantRole,
         }))
         .sort((left, right) => (roleOrder[left.role] ?? 9) - (roleOrder[right.role] ?? 9)),
-      (sourcesOf.get(row.id) ?? []).map((source) => ({
+      shownSources(sourcesOf.get(row.deal_id ?? row.id) ?? [], row.visibility).map((source) => ({
         id: source.key,
         publisher: source.publisher,
         url: source.url,

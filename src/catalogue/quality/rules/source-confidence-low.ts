@@ -1,0 +1,16 @@
+import { sql } from 'kysely';
+import type { QualityRule } from '../rule.ts';
+
+/** The record rests on more than a weak source. */
+export const sourceConfidenceLow: QualityRule = {
+  id: 'source-confidence-low',
+  field: 'source',
+  level: 'record',
+  isScored: false,
+  checks: 'The record rests on more than a weak source.',
+  why: 'Listed so that whoever relies on it looks at the source first.',
+  fix: 'Find a notice, register or decision that says the same.',
+  applies: () => sql`true`,
+  fails: () => sql`not exists (select 1 from source_records
+    where source_records.contract_id = contracts.id and source_records.confidence <> 'low')`,
+};
