@@ -14,6 +14,7 @@ import { openContractFile } from './catalogue/open-file.ts';
 import { loadReferenceData, type ReferenceData } from './catalogue/reference-data.ts';
 import { createResolvers } from './catalogue/resolve/resolvers.ts';
 import { officialFeeds } from './catalogue/sync/feeds.ts';
+import { forgetHolds } from './catalogue/sync/lock.ts';
 import type { SyncReport } from './catalogue/sync/report.ts';
 import { type SyncOptions, syncFeeds } from './catalogue/sync/sync.ts';
 import type { Config } from './config.ts';
@@ -88,20 +89,26 @@ async function seedPublished(
  * errors of the database, reference data and sources, whose messages can be shown as they are.
  */
 export async function composeProduct(config: Config, onLockLost?: (cause: Error) => void): Promise<Product> {
+  const opening = openDatabase(
+    config.databaseUrl === null
+      ? { kind: 'embedded', folder: config.dataDir }
+      : { kind: 'server', url: config.databaseUrl },
+    onLockLost,
+  );
   const [database, reference, rulesHash] = await Promise.all([
-    openDatabase(
-      config.databaseUrl === null
-        ? { kind: 'embedded', folder: config.dataDir }
-        : { kind: 'server', url: config.databaseUrl },
-      onLockLost,
-    ),
+    opening,
     loadReferenceData(config.knowledgeDir),
     hashReferenceFiles(config.knowledgeDir).catch(() => 'unread'),
-  ]);
+  ]).catch(async (error: unknown) => {
+    // A database that opens after all would keep its lock, and the process, for ever.
+    await opening.then((opened) => opened.close()).catch(() => undefined);
+    throw error;
+  });
   try {
     const today = () => config.today ?? todayInLondon(new Date());
     const resolvers = createResolvers(reference);
     await writeBoroughs(database.kysely, reference);
+    if (database.kind === 'embedded') await forgetHolds(database.kysely);
     const importFile: Product['importFile'] = async (pathOrAddress, options) => {
       const file = await openContractFile(pathOrAddress, { fetch, timeoutMs: 30_000 });
       const { source, bytes } = await detectSource(file.bytes, options.format);

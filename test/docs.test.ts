@@ -40,10 +40,10 @@ function codeIn(text: string): string[] {
   return Array.from(text.matchAll(/`([^`]+)`/g), (match) => match[1] ?? '');
 }
 
-describe('the README', () => {
+describe('the answers in the README', () => {
   const examples = [...readme.matchAll(shownAnswer)];
   const folder = mkdtempSync(join(tmpdir(), 'docs-'));
-  let product: Product;
+  let product: Product | null = null;
 
   beforeAll(async () => {
     product = await composeProduct(
@@ -56,11 +56,12 @@ describe('the README', () => {
     );
   });
   afterAll(async () => {
-    await product.close();
+    await product?.close();
     rmSync(folder, { recursive: true, force: true });
   });
 
   async function ask(text: string, borough: string | undefined): Promise<string> {
+    if (product === null) throw new TypeError('the assistant is composed before it is asked');
     const hint = product.reference.boroughs.find(({ buyer }) => buyer.shortName === borough)?.buyer.id;
     const officer = { tenantId: 'local', userId: 'reader' };
     const answer = await product.assistant.answer({
@@ -89,6 +90,20 @@ describe('the README', () => {
     await expect(renewed).toMatchFileSnapshot('../README.md');
   });
 
+  it('promises shipped contracts that are read without a row left out', async () => {
+    const path = join(root, 'knowledge/contracts/published.csv');
+    const report = await product?.importFile(path, {
+      format: 'published',
+      buyer: null,
+      dryRun: true,
+      onProgress: () => undefined,
+    });
+    expect(report?.dropped).toEqual([]);
+    expect(report?.merged).toBe(0);
+  });
+});
+
+describe('what the README says beside them', () => {
   it('names every setting the program reads, and no other', () => {
     const table = /\| setting \|[\s\S]*?\n\n/.exec(readme)?.[0] ?? '';
     const named = firstCells(table).flatMap(codeIn);

@@ -61,6 +61,7 @@ function withoutStrings(files: typeof programs): typeof programs {
   return files.map(({ path, text }) => ({
     path,
     text: withoutComments(text)
+      .replace(/`(?:[^`\\]|\\.)*`/gs, (template) => `''${template.replace(/[^\n]/g, '')}`)
       .replace(/'(?:[^'\\\n]|\\.)*'/g, "''")
       .replace(/"(?:[^"\\\n]|\\.)*"/g, '""')
       .replace(/\/(?![*/ ])(?:[^/\\\n[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[gimsuy]*(?=[.,;)\]\s])/g, '/x/'),
@@ -75,6 +76,9 @@ describe('words', () => {
     const planted = (text: string) => withoutStrings([{ path: 'src/planted.ts', text }]);
     expect(find(planted('function a(req: Request, opts = {}) {}'), abbreviations)).toHaveLength(1);
     expect(find(planted("const msg = 'opts: x';"), abbreviations)).toHaveLength(1);
+    expect(find(planted('const a = `order by\n  score desc, any`;\nconst msg = 1;'), abbreviations)).toEqual([
+      'src/planted.ts:3: const msg = 1;',
+    ]);
     expect(find(planted("const message = 'msg = 1'; // msg = 1"), abbreviations)).toEqual([]);
     expect(undocumentedExports('export const a = 1;\n/** B. */\nexport function b() {}')).toEqual([
       { line: 1, name: 'a' },

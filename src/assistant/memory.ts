@@ -21,7 +21,21 @@ export type Memory = {
 const text = z.string().max(500);
 const focusSchema = z.object({
   slots: z.object({
-    intent: z.enum(['who-uses', 'expiring', 'details', 'borough-systems', 'find', 'coverage', 'advise']),
+    intent: z.enum([
+      'who-uses',
+      'expiring',
+      'details',
+      'borough-systems',
+      'find',
+      'coverage',
+      'advise',
+      'count',
+      'concentration',
+      'joint',
+      'shared-suppliers',
+      'compare-sources',
+      'lineage',
+    ]),
     name: text.nullable(),
     serviceAreas: z.array(text),
     boroughs: z.array(text),
@@ -37,6 +51,10 @@ const focusSchema = z.object({
     limit: z.number().nullable(),
     contractId: text.nullable(),
     isCount: z.boolean(),
+    splitBy: z
+      .enum(['supplier', 'vendor', 'product', 'borough', 'service_area', 'start_year', 'end_year'])
+      .nullable(),
+    isSum: z.boolean(),
   }),
   contractIds: z.array(text).max(200),
   pending: z

@@ -2,12 +2,26 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { NameIndex } from '../catalogue/names/name-index.ts';
 import type { IsoDate } from '../procurement/iso-date.ts';
+import type { SplitBy } from '../tools/figures-result.ts';
 import type { ToolResult } from '../tools/tool.ts';
 import type { Choice } from './answer.ts';
 import type { NoticeName } from './wording.ts';
 
 /** What an officer wants, as far as tools can give it. */
-export type Intent = 'who-uses' | 'expiring' | 'details' | 'borough-systems' | 'find' | 'coverage' | 'advise';
+export type Intent =
+  | 'who-uses'
+  | 'expiring'
+  | 'details'
+  | 'borough-systems'
+  | 'find'
+  | 'coverage'
+  | 'advise'
+  | 'count'
+  | 'concentration'
+  | 'joint'
+  | 'shared-suppliers'
+  | 'compare-sources'
+  | 'lineage';
 
 /** A question in slots: what the next message of the thread can add to, change or take away. */
 export type Slots = {
@@ -33,6 +47,10 @@ export type Slots = {
   readonly contractId: string | null;
   /** “How many”: the count is the answer. */
   readonly isCount: boolean;
+  /** “By supplier”, “split per borough”: what the figures are split by. */
+  readonly splitBy: SplitBy | null;
+  /** “How much in all”: money is asked for, not only a number of contracts. */
+  readonly isSum: boolean;
 };
 
 /** What a thread is about; kept per officer and thread, and forgotten after a day. */
@@ -60,7 +78,19 @@ export type Turn = {
 export type Observation = { readonly tool: string; readonly input: unknown; readonly result: ToolResult };
 
 /** Forms an answer can take; each has one composer. */
-export type Form = 'who-uses' | 'expiring' | 'details' | 'borough-systems' | 'find' | 'coverage';
+export type Form =
+  | 'who-uses'
+  | 'expiring'
+  | 'details'
+  | 'borough-systems'
+  | 'find'
+  | 'coverage'
+  | 'count'
+  | 'concentration'
+  | 'joint'
+  | 'shared-suppliers'
+  | 'compare-sources'
+  | 'lineage';
 
 export type Step =
   | { readonly kind: 'call'; readonly tool: string; readonly input: unknown }

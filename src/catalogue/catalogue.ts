@@ -104,6 +104,8 @@ export function createCatalogue(database: Kysely<Tables>, reference: ReferenceDa
       return { contracts: await loadContracts(database, rows, productNameOf), total };
     },
     byId: async (viewer, contractId) => {
+      // No id holds a NUL, and PostgreSQL refuses to look for one.
+      if (contractId.includes('\0')) return null;
       const row = await database
         .selectFrom('contracts')
         .select([...contractColumns])

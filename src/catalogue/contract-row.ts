@@ -1,6 +1,7 @@
 /** One source record, resolved: the rows it becomes. Pure, so that the same record always gives the same rows. */
 import { createHash } from 'node:crypto';
-import { type ActByInput, actByOf, type LeadTimes } from '../procurement/act-by.ts';
+import type { LeadTimes } from '../procurement/act-by.ts';
+import { deriveFields, optionsInDescription } from './derive-dates.ts';
 import type { PublishedOrganisation, SourceRecord } from './source-record.ts';
 
 /** What the resolvers answer, as far as rows need it. */
@@ -138,6 +139,15 @@ function restrictedOf(record: SourceRecord): ResolvedRecord['restricted'] {
   return { level: restricted.level, columns: restricted.fields.flatMap((field) => columnsOf[field]) };
 }
 
+/** Options as the source has them, with what its description says of them where there is no field or only a flag. */
+function optionWords({ period, description }: SourceRecord): string | null {
+  const { optionsAsPublished } = period;
+  if (optionsAsPublished !== null && !/^hasRenewal: (?:true|false)$/.test(optionsAsPublished)) return optionsAsPublished;
+  const found = optionsInDescription(description);
+  if (found === null) return optionsAsPublished;
+  return [optionsAsPublished, `In the description: ${found}`].filter((part) => part !== null).join(' | ');
+}
+
 /** Resolves names to ids and derives act-by; a record whose buyer cannot be told is refused with the reason. */
 export function resolveRecord(record: SourceRecord, resolvers: Resolvers, leadTimes: LeadTimes): Resolution {
   const buyers = resolveParticipants(record, resolvers);
@@ -155,19 +165,10 @@ export function resolveRecord(record: SourceRecord, resolvers: Resolvers, leadTi
   }
   const product = resolvers.products(record);
   const { period, value } = record;
-  const actByInput: ActByInput = {
-    kind: record.kind,
-    serviceArea: product.serviceArea,
-    value,
-    period,
-    framework: record.framework,
-    participantCount: buyers.participants.length,
-  };
-  const actBy = actByOf(actByInput, leadTimes);
   const names = record.suppliers.map((supplier) => clean(supplier.name, 200)).filter((name) => name !== '');
   const supplierAsPublished =
     names.length > 4 ? `${names.slice(0, 3).join('; ')} and ${names.length - 3} more` : names.join('; ');
-  const contract = {
+  const bare = {
     id: contractIdOf(record.key),
     record_key: storableKey(record.key),
     kind: record.kind,
@@ -186,7 +187,7 @@ export function resolveRecord(record: SourceRecord, resolvers: Resolvers, leadTi
     max_extent_date: period.maxExtentDate,
     term: period.term,
     dates_as_published: cleanOrNull(period.datesAsPublished, longest.words),
-    options_as_published: cleanOrNull(period.optionsAsPublished, longest.words),
+    options_as_published: cleanOrNull(optionWords(record), longest.words),
     value_amount: value === null || Math.abs(value.amount) >= 1e15 ? null : value.amount,
     value_currency: cleanOrNull(value?.currency ?? null, 10),
     value_basis: value?.basis ?? null,
@@ -198,12 +199,15 @@ export function resolveRecord(record: SourceRecord, resolvers: Resolvers, leadTi
     flags: record.flags.length === 0 ? null : record.flags.join(' '),
     visibility: record.visibility,
     published_date: cleanOrNull(record.publishedDate, 10),
-    act_by: actBy.known ? actBy.date : null,
+  };
+  const contract = {
+    ...deriveFields(bare, buyers.participants.length, product.productIds, leadTimes),
+    id: bare.id,
   };
   const source = {
     publisher: clean(record.publisher, longest.title),
     url: cleanOrNull(record.url, 2_000),
-    published_date: contract.published_date,
+    published_date: bare.published_date,
     read_on: record.readOn,
     confidence: record.confidence,
     notice_id: cleanOrNull(record.noticeId, 200),

@@ -49,6 +49,7 @@ for (const engine of engines) {
         changed: 0,
         unchanged: 0,
         merged: 1,
+        joined: 0,
         london: 2,
         dropped: [
           { reason: 'no supplier', count: 2, lines: [4, 6] },

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import type { Buyer } from '../procurement/buyer.ts';
 import type { Product } from '../procurement/product.ts';
 import { readCsv } from './reference-csv.ts';
+import { endOfSupportRow } from './reference-end-of-support.ts';
 import { type LeadTimeReference, readLeadTimes } from './reference-lead-times.ts';
+import { type LineageEvent, lineageRow, neighboursRow } from './reference-lineage.ts';
 import {
   type BoroughRow,
   boroughRow,
@@ -14,7 +16,9 @@ import {
   supplierRow,
   synonymRow,
 } from './reference-schema.ts';
+import { readThresholds } from './reference-thresholds.ts';
 
+export type { LineageEvent } from './reference-lineage.ts';
 export { ReferenceDataError } from './reference-error.ts';
 export type { LeadTimeReference } from './reference-lead-times.ts';
 
@@ -48,6 +52,10 @@ export type ReferenceData = {
   readonly suppliers: readonly SupplierReference[];
   readonly synonyms: readonly Synonym[];
   readonly leadTimes: LeadTimeReference;
+  /** What happened to products and makers, in the order of the file. */
+  readonly lineage: readonly LineageEvent[];
+  /** Ids of the boroughs that each borders on by land. */
+  readonly neighbours: ReadonlyMap<string, readonly string[]>;
   /** Every service area a product or a synonym belongs to, sorted. */
   readonly serviceAreas: readonly string[];
 };
@@ -61,9 +69,22 @@ function toProduct(row: ProductRow): ProductReference {
   return { ...row, category: row.categories.join('; ') };
 }
 
+/** Names into ids; a name that is none of the 33 is left out. */
+function neighbourIds(
+  boroughs: readonly BoroughRow[],
+  rows: readonly { readonly buyerId: string; readonly neighbours: readonly string[] }[],
+): ReadonlyMap<string, readonly string[]> {
+  const idOf = new Map(boroughs.map((borough) => [borough.shortName, borough.gssCode]));
+  return new Map(rows.map((row) => [row.buyerId, row.neighbours.flatMap((name) => idOf.get(name) ?? [])]));
+}
+
 /** Reads and checks the whole folder; rejects with `ReferenceDataError` naming file and line when something is wrong. */
 export async function loadReferenceData(knowledgeDir: string): Promise<ReferenceData> {
-  const [boroughs, products, suppliers, synonyms, leadTimes] = await Promise.all([
+  const [thresholds, endOfSupport] = await Promise.all([
+    readThresholds(join(knowledgeDir, 'law', 'thresholds.json')),
+    readCsv(join(knowledgeDir, 'end-of-support.csv'), endOfSupportRow, (row) => `${row.productId} ${row.onlyFor ?? ''}`),
+  ]);
+  const [boroughs, products, suppliers, synonyms, leadTimes, lineage, neighbours] = await Promise.all([
     readCsv(join(knowledgeDir, 'boroughs.csv'), boroughRow, (row) => row.gssCode),
     readCsv(join(knowledgeDir, 'products.csv'), productRow, (row) => row.id),
     readCsv(join(knowledgeDir, 'suppliers.csv'), supplierRow, (row) => row.name),
@@ -72,7 +93,9 @@ export async function loadReferenceData(knowledgeDir: string): Promise<Reference
       synonymRow,
       (row) => `${row.term} as ${row.kind} ${row.target}`,
     ),
-    readLeadTimes(join(knowledgeDir, 'lead-times.json')),
+    readLeadTimes(join(knowledgeDir, 'lead-times.json'), { thresholds, endOfSupport }),
+    readCsv(join(knowledgeDir, 'lineage.csv'), lineageRow, (row) => row.id),
+    readCsv(join(knowledgeDir, 'neighbours.csv'), neighboursRow, (row) => row.buyerId),
   ]);
   const areas = new Set(products.map((product) => product.serviceArea));
   for (const synonym of synonyms) if (synonym.kind === 'service-area') areas.add(synonym.target);
@@ -82,6 +105,8 @@ export async function loadReferenceData(knowledgeDir: string): Promise<Reference
     suppliers,
     synonyms,
     leadTimes,
+    lineage,
+    neighbours: neighbourIds(boroughs, neighbours),
     serviceAreas: [...areas].sort(),
   };
 }

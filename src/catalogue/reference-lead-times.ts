@@ -2,7 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { z } from 'zod';
-import type { LeadClass, LeadTimes } from '../procurement/act-by.ts';
+import type { EndOfSupport, LeadClass, LeadTimes } from '../procurement/lead-times.ts';
+import type { Threshold } from '../procurement/thresholds.ts';
 import { ReferenceDataError } from './reference-error.ts';
 
 const leadClasses = [
@@ -37,6 +38,20 @@ const leadTimeFile = z.object({
   thresholdAmount: amount,
   largeAmount: amount,
   optionNotice: z.object({ deliveryWorkingDays: z.int().min(0), status, note }),
+  mobilisation: z.object({
+    status,
+    note,
+    months: z.record(z.enum(leadClasses), z.int().min(0).max(60)),
+  }),
+  evidence: z.array(
+    z.object({
+      case: z.string().min(1),
+      months: z.int().positive(),
+      observed: z.string().min(1),
+      url: z.url(),
+      classes: z.array(z.enum(leadClasses)),
+    }),
+  ),
   critical: z.object({ tenderingDays: days, standstillDays: days, evaluationDays: days }),
   alertRungs: z.array(
     z.object({
@@ -51,8 +66,17 @@ const leadTimeFile = z.object({
 /** The figures of the rule, and beside them where each came from. */
 export type LeadTimeReference = LeadTimes & Readonly<z.output<typeof leadTimeFile>>;
 
+/** One observed procurement: how long it took, and where that can be read. */
+export type LeadTimeEvidence = LeadTimeReference['evidence'][number];
+
+/** What the rule takes from other files of the knowledge folder. */
+export type OtherRules = {
+  readonly thresholds: readonly Threshold[];
+  readonly endOfSupport: readonly EndOfSupport[];
+};
+
 /** Rejects with `ReferenceDataError` when the file is missing, is not JSON, or lacks a class. */
-export async function readLeadTimes(path: string): Promise<LeadTimeReference> {
+export async function readLeadTimes(path: string, others: OtherRules): Promise<LeadTimeReference> {
   const file = basename(path);
   let content: unknown;
   try {
@@ -92,7 +116,15 @@ export async function readLeadTimes(path: string): Promise<LeadTimeReference> {
   }
   return {
     ...data,
+    ...others,
     months,
+    mobilisationMonths: data.mobilisation.months,
+    optionDeliveryWorkingDays: data.optionNotice.deliveryWorkingDays,
+    days: {
+      tenderingDays: data.critical.tenderingDays.days,
+      standstillWorkingDays: data.critical.standstillDays.days,
+      evaluationDays: data.critical.evaluationDays.days,
+    },
     smallBelow: data.smallAmount.amount,
     thresholdFrom: data.thresholdAmount.amount,
     largeFrom: data.largeAmount.amount,

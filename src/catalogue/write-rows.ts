@@ -40,6 +40,15 @@ export const contractColumns = [
   ['visibility', 'text'],
   ['published_date', 'text'],
   ['act_by', 'date'],
+  ['start_precision', 'text'],
+  ['end_precision', 'text'],
+  ['max_extent_precision', 'text'],
+  ['start_from', 'text'],
+  ['end_from', 'text'],
+  ['max_extent_from', 'text'],
+  ['option_months', 'integer'],
+  ['notice_months', 'integer'],
+  ['critical_after', 'date'],
 ] as const;
 
 const columnNames = contractColumns.map(([name]) => name).join(', ');

@@ -6,6 +6,7 @@ import { openEmbedded } from './embedded.ts';
 import { DatabaseFolderError, DatabaseUnavailableError } from './errors.ts';
 import { type FolderLock, takeFolder } from './folder-lock.ts';
 import * as catalogueMigration from './migrations/0001-catalogue.ts';
+import * as datesMigration from './migrations/0002-dates.ts';
 import * as qualityMigration from './migrations/0003-quality.ts';
 import * as syncMigration from './migrations/0004-sync.ts';
 import * as correctionsMigration from './migrations/0005-corrections.ts';
@@ -32,6 +33,7 @@ export type Database = {
 
 const migrations = {
   '0001-catalogue': catalogueMigration,
+  '0002-dates': datesMigration,
   '0003-quality': qualityMigration,
   '0004-sync': syncMigration,
   '0005-corrections': correctionsMigration,

@@ -56,6 +56,17 @@ export type ContractsTable = {
   published_date: string | null;
   /** Derived from dates and lead times when the record is written; see `procurement/act-by.ts`. */
   act_by: string | null;
+  /** Null is “to the day”; see `catalogue/derive-dates.ts` for these nine. */
+  start_precision: string | null;
+  end_precision: string | null;
+  max_extent_precision: string | null;
+  /** The words a date was read from; null when it was published as a date. */
+  start_from: string | null;
+  end_from: string | null;
+  max_extent_from: string | null;
+  option_months: number | null;
+  notice_months: number | null;
+  critical_after: string | null;
   /** The deal this row is a view of; null when it is the only one. */
   deal_id: Generated<string | null>;
   /** A fuller row of the same deal exists for officers of the boroughs. */
@@ -244,6 +255,8 @@ export type CorrectionsTable = {
   borough_id: string | null;
   tenant_id: string;
   officer_id: string;
+  /** Openness of the row it was made on: a correction tells no more people than that row. */
+  visibility: string;
   state: string;
   proposed_on: string;
   decided_on: string | null;

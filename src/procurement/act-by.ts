@@ -1,112 +1,162 @@
 /**
- * The day by which somebody must act, which is never the end date. First cut of the rule in design section 5: lead
- * time of the contract's class counted back from the end in force, moved back to a working day in England. Option
- * notice periods join it when they are known.
+ * The day by which somebody must act, which is never the end date: the earlier of the option-notice deadline and the
+ * target end less the lead time of the contract's class, moved back to a working day in England. Every step is said.
  */
-import type { Contract } from './contract.ts';
-import { addMonths, formatDate, type IsoDate } from './iso-date.ts';
-import { onOrBeforeWorkingDay } from './working-days.ts';
+import type { Contract, Period } from './contract.ts';
+import { addDays, addMonths, formatDate, type IsoDate } from './iso-date.ts';
+import { classify, classWords, comparedOn, type EndOfSupport, type LeadClass, type LeadTimes, type ProcurementDays } from './lead-times.ts';
+import { dayWords, rangeOf } from './published-dates.ts';
+import { firstOfWorkingDays, minusWorkingDays, onOrBeforeWorkingDay } from './working-days.ts';
 
-/** Classes of `knowledge/lead-times.json`. */
-export type LeadClass =
-  | 'small'
-  | 'below-threshold'
-  | 'call-off'
-  | 'line-of-business'
-  | 'joint'
-  | 'core'
-  | 'core-joint-or-large';
+export type { LeadClass, LeadTimes } from './lead-times.ts';
+export { leadClassOf } from './lead-times.ts';
 
-/** How long procurements take, from `knowledge/lead-times.json`. */
-export type LeadTimes = {
-  /** Whole months a contract of the class needs from the decision to act until its end. */
-  readonly months: Readonly<Record<LeadClass, number>>;
-  /** Service areas whose main system cannot be changed without migrating data. */
-  readonly coreServiceAreas: readonly string[];
-  /** Pounds including VAT; below it a contract is `small`. */
-  readonly smallBelow: number;
-  /** Pounds including VAT; the threshold for councils' goods and services in force when the file was checked. */
-  readonly thresholdFrom: number;
-  /** A core system at or above this many pounds takes the longest lead time. */
-  readonly largeFrom: number;
+/** What the rule needs of a contract; a stored row, a freshly read record and an officer's own words all have it. */
+export type ActByInput = Pick<Contract, 'kind' | 'serviceArea' | 'value' | 'period' | 'framework'> & {
+  readonly participantCount: number;
+  readonly productIds?: readonly string[];
+  readonly flags?: readonly string[];
+  readonly status?: Contract['status'];
 };
+
+/** The deadline for telling the supplier that an option is taken up. */
+export type OptionNotice = { readonly deadline: IsoDate; readonly steps: readonly string[] };
 
 /** The last working day to act, with its arithmetic; or why there is none. */
 export type ActBy =
   | {
       readonly known: true;
       readonly date: IsoDate;
+      /** Day counted back by the lead time, before the option notice is looked at. */
+      readonly startBy: IsoDate;
+      /** The end that is worked towards: the earliest day it can be. */
+      readonly targetEnd: IsoDate;
       readonly leadMonths: number;
       readonly leadClass: LeadClass;
+      readonly reasons: readonly string[];
+      /** The date if what is not known came out otherwise. */
+      readonly otherwise: { readonly leadClass: LeadClass; readonly leadMonths: number; readonly startBy: IsoDate; readonly when: string } | null;
+      readonly optionNotice: OptionNotice | null;
+      /** Last day on which a tender begun at once can still be signed before the end. */
+      readonly criticalAfter: IsoDate;
       /** The arithmetic in words, for the officer to check. */
       readonly steps: readonly string[];
     }
   | { readonly known: false; readonly because: string };
 
-/** What the rule needs of a contract; a stored row and a freshly read record both have it. */
-export type ActByInput = Pick<Contract, 'kind' | 'serviceArea' | 'value' | 'period' | 'framework'> & {
-  readonly participantCount: number;
-};
+const agreements: ReadonlySet<string> = new Set(['contract', 'framework', 'service']);
 
-/** Class by value, service area and number of boroughs; a missing value is treated as above threshold. */
-export function leadClassOf(input: ActByInput, leadTimes: LeadTimes): LeadClass {
-  const amount = input.value?.basis === 'annual' ? null : (input.value?.amount ?? null);
-  const isJoint = input.participantCount > 1;
-  const isCore = input.serviceArea !== null && leadTimes.coreServiceAreas.includes(input.serviceArea);
-  if (isCore && (isJoint || (amount !== null && amount >= leadTimes.largeFrom))) return 'core-joint-or-large';
-  if (isJoint) return 'joint';
-  if (amount !== null && amount < leadTimes.smallBelow) return 'small';
-  if (isCore) return 'core';
-  if (amount !== null && amount < leadTimes.thresholdFrom) return 'below-threshold';
-  if (input.framework !== null) return 'call-off';
-  return 'line-of-business';
-}
-
-const classWords: Record<LeadClass, string> = {
-  small: 'a small contract',
-  'below-threshold': 'a contract below the threshold',
-  'call-off': 'a call-off from a framework',
-  'line-of-business': 'a line-of-business system above the threshold, or of unknown value',
-  joint: 'a joint purchase',
-  core: 'a core system with data to migrate',
-  'core-joint-or-large': 'a core system that is joint or above £5 million',
-};
-
-/** Counts back from the end in force. Says why when it cannot. */
-export function actByOf(input: ActByInput, leadTimes: LeadTimes): ActBy {
+function whyUnknown(input: ActByInput): string | null {
   const { period } = input;
-  if (input.kind !== 'contract' && input.kind !== 'framework' && input.kind !== 'service') {
-    return { known: false, because: 'there is no contract here to act on' };
-  }
+  if (!agreements.has(input.kind)) return 'there is no contract here to act on';
+  if (input.status === 'cancelled' || input.status === 'terminated') return 'it was cancelled or ended early';
   if (period.term === 'rolling')
-    return {
-      known: false,
-      because: 'it renews until someone gives notice, and the notice period is not known',
-    };
-  if (period.term === 'event') return { known: false, because: 'it ends with an event, not on a date' };
-  if (period.endDate === null) return { known: false, because: 'its end date is not known' };
-  if (period.startDate !== null && period.startDate > period.endDate)
-    return { known: false, because: 'its published end is before its start' };
-  const leadClass = leadClassOf(input, leadTimes);
-  const leadMonths = leadTimes.months[leadClass];
-  const counted = addMonths(period.endDate, -leadMonths);
-  const date = onOrBeforeWorkingDay(counted);
-  const steps = [
-    `ends ${formatDate(period.endDate)}`,
-    `lead time ${leadMonths} months (${classWords[leadClass]})`,
-    `${formatDate(period.endDate)} less ${leadMonths} months is ${formatDate(counted)}`,
-  ];
-  if (date !== counted) steps.push(`the working day on or before it is ${formatDate(date)}`);
-  return { known: true, date, leadMonths, leadClass, steps };
+    return period.noticeMonths == null
+      ? 'it renews until someone gives notice, and the notice period is not known'
+      : 'it renews until someone gives notice; the next anniversary decides';
+  if (period.endDate === null)
+    return period.term === 'event' ? 'it ends with an event, not on a date' : 'its end date is not known';
+  if (period.startDate !== null && period.startDate > period.endDate) return 'its published end is before its start';
+  if (period.endDate > '2100-12-31' || period.endDate < '1950-01-01') return 'its published end cannot be right';
+  return null;
 }
 
-/** `late` once act-by has passed; `soon` in the last three months before it; `ended` after the end in force. */
-export type ActByState = 'ok' | 'soon' | 'late' | 'ended';
+/** The supplier's own end for one of the products, when it holds for everybody and has a date; the earliest. */
+function supportEnd(input: ActByInput, facts: readonly EndOfSupport[]): { dated: (EndOfSupport & { date: IsoDate }) | null; undated: EndOfSupport | null } {
+  const own = facts.filter((fact) => fact.onlyFor === null && (input.productIds ?? []).includes(fact.productId));
+  const dated = own.flatMap((fact) => (fact.date === null ? [] : [{ ...fact, date: fact.date }])).sort((left, right) => left.date.localeCompare(right.date));
+  return { dated: dated[0] ?? null, undated: own.find((fact) => fact.date === null) ?? null };
+}
 
-/** State of a dated contract on `today`. */
-export function actByState(actBy: IsoDate, endDate: IsoDate, today: IsoDate): ActByState {
+/** End in force less the notice period, less working days for delivery, on a working day. */
+export function optionNoticeOf(endDate: IsoDate, noticeMonths: number, deliveryWorkingDays: number): OptionNotice {
+  const noticeEnd = addMonths(endDate, -noticeMonths);
+  // A notice day that is no working day is moved back before delivery is taken off.
+  const deadline = minusWorkingDays(onOrBeforeWorkingDay(noticeEnd), deliveryWorkingDays);
+  return {
+    deadline,
+    steps: [
+      `option notice: ${formatDate(endDate)} less ${noticeMonths} months’ notice is ${formatDate(noticeEnd)}`,
+      `less ${deliveryWorkingDays} working days for delivery is ${formatDate(deadline)}`,
+    ],
+  };
+}
+
+/** Last working day on which a tender notice still leaves room for tendering, evaluation and standstill before `endDate`. */
+export function lastTenderDay(endDate: IsoDate, days: ProcurementDays): IsoDate {
+  const standstill = firstOfWorkingDays(endDate, days.standstillWorkingDays);
+  return onOrBeforeWorkingDay(addDays(standstill, -(days.evaluationDays + days.tenderingDays)));
+}
+
+function endSteps(period: Period, earliest: IsoDate): string[] {
+  if (period.endDate === null) return [];
+  const precision = period.endPrecision ?? 'day';
+  const said = dayWords(period.endDate, precision);
+  const from = period.endFrom == null ? '' : ` (from “${period.endFrom}”)`;
+  return precision === 'day' ? [`ends ${said}${from}`] : [`ends about ${said}${from}; the earliest day, ${formatDate(earliest)}, is counted from`];
+}
+
+/** Counts back from the target end. Says why when it cannot. */
+export function actByOf(input: ActByInput, leadTimes: LeadTimes): ActBy {
+  const because = whyUnknown(input);
+  const { period } = input;
+  if (because !== null || period.endDate === null) return { known: false, because: because ?? 'its end date is not known' };
+  const earliest = rangeOf(period.endDate, period.endPrecision ?? 'day').from;
+  const steps = endSteps(period, earliest);
+  const support = supportEnd(input, leadTimes.endOfSupport);
+  let targetEnd = earliest;
+  if (support.dated !== null && support.dated.date < earliest) {
+    targetEnd = support.dated.date;
+    steps.push(`the maker’s support for ${support.dated.productName} ends earlier, on ${formatDate(targetEnd)}: ${support.dated.what}`);
+  } else if (support.undated !== null) steps.push(`${support.undated.productName}: ${support.undated.what}; no date is known`);
+  const hasOptionLeft = period.maxExtentDate !== null && period.maxExtentDate > period.endDate;
+  if (hasOptionLeft) steps.push('options count as unused until someone decides to take them up');
+
+  const classified = classify({ ...input, comparedOn: comparedOn(targetEnd), isAmountImplausible: input.flags?.includes('amount-implausible') ?? false }, leadTimes);
+  const leadMonths = leadTimes.months[classified.leadClass];
+  const counted = addMonths(targetEnd, -leadMonths);
+  const startBy = onOrBeforeWorkingDay(counted);
+  steps.push(`lead time ${leadMonths} months (${classWords[classified.leadClass]})`);
+  steps.push(`${formatDate(targetEnd)} less ${leadMonths} months is ${formatDate(counted)}`);
+  if (startBy !== counted) steps.push(`the working day on or before it is ${formatDate(startBy)}`);
+
+  const optionNotice = hasOptionLeft && period.noticeMonths != null ? optionNoticeOf(earliest, period.noticeMonths, leadTimes.optionDeliveryWorkingDays) : null;
+  if (optionNotice !== null) steps.push(...optionNotice.steps);
+  const date = optionNotice !== null && optionNotice.deadline < startBy ? optionNotice.deadline : startBy;
+  if (optionNotice !== null) steps.push(`the earlier of the two is ${formatDate(date)}`);
+  const { otherwise } = classified;
+  const otherMonths = otherwise === null ? 0 : leadTimes.months[otherwise.leadClass];
+  return {
+    known: true,
+    date,
+    startBy,
+    targetEnd,
+    leadMonths,
+    leadClass: classified.leadClass,
+    reasons: classified.reasons,
+    otherwise: otherwise === null || otherMonths === leadMonths ? null : { ...otherwise, leadMonths: otherMonths, startBy: onOrBeforeWorkingDay(addMonths(targetEnd, -otherMonths)) },
+    optionNotice,
+    criticalAfter: lastTenderDay(targetEnd, leadTimes.days),
+    steps,
+  };
+}
+
+/** `critical` once no tender begun at once can be signed in time; `late` once act-by has passed; `soon` in the three months before. */
+export type ActByState = 'ok' | 'soon' | 'late' | 'critical' | 'ended';
+
+/** State of a dated contract on `today`; without `criticalAfter` a late one is never called critical. */
+export function actByState(actBy: IsoDate, endDate: IsoDate, today: IsoDate, criticalAfter: IsoDate | null = null): ActByState {
   if (endDate < today) return 'ended';
+  if (criticalAfter !== null && criticalAfter < today && actBy < today) return 'critical';
   if (actBy < today) return 'late';
   if (addMonths(actBy, -3) <= today) return 'soon';
   return 'ok';
+}
+
+/** Next day on which a rolling contract renews, counted from its start; null without a start known to the day. */
+export function nextRenewal(period: Period, today: IsoDate): IsoDate | null {
+  if (period.startDate === null || (period.startPrecision ?? 'day') !== 'day') return null;
+  const years = Math.max(1, Number(today.slice(0, 4)) - Number(period.startDate.slice(0, 4)));
+  const next = addMonths(period.startDate, 12 * years);
+  return next >= today ? next : addMonths(period.startDate, 12 * (years + 1));
 }

@@ -1,7 +1,7 @@
 /** What can be said of a contract on a day, from its dates, term and status; nothing of it is ever stored. */
 import type { Contract } from './contract.ts';
 import type { IsoDate } from './iso-date.ts';
-import { type DatePrecision, rangeOf } from './published-dates.ts';
+import { rangeOf } from './published-dates.ts';
 
 /**
  * `ended`: the end in force has passed, and it may have been extended. `past-max`: the latest possible end has passed
@@ -19,9 +19,10 @@ export type ContractState =
   | 'cancelled'
   | 'terminated';
 
-type StatePeriod = Pick<Contract['period'], 'startDate' | 'endDate' | 'maxExtentDate' | 'term'> & {
-  readonly startPrecision?: DatePrecision | null;
-};
+type StatePeriod = Pick<
+  Contract['period'],
+  'startDate' | 'endDate' | 'maxExtentDate' | 'term' | 'startPrecision'
+>;
 
 /** What the state is worked out from. */
 export type StateInput = Pick<Contract, 'kind' | 'status'> & { readonly period: StatePeriod };

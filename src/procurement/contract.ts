@@ -13,6 +13,9 @@ export type ContractKind = 'contract' | 'system' | 'procurement' | 'framework' |
 /** `fixed` has a last day; `rolling` renews until someone gives notice; `event` ends when something happens. */
 export type Term = 'fixed' | 'rolling' | 'event' | 'unknown';
 
+/** How exactly a date is known; a date known to the month or year stands for all its days. */
+export type DatePrecision = 'day' | 'month' | 'year';
+
 /** When the contract runs, as far as the source says; null is unknown, never “no end”. */
 export type Period = {
   readonly startDate: IsoDate | null;
@@ -26,6 +29,17 @@ export type Period = {
   /** Words of the source about dates (`two years from January 2025`), kept when they say more than the dates. */
   readonly datesAsPublished: string | null;
   readonly optionsAsPublished: string | null;
+  /** Absent or null: to the day. An end known to the month stands as its last day, a start as its first. */
+  readonly startPrecision?: DatePrecision | null;
+  readonly endPrecision?: DatePrecision | null;
+  readonly maxExtentPrecision?: DatePrecision | null;
+  /** The words a date was read from or worked out of; absent or null when it was published as a date. */
+  readonly startFrom?: string | null;
+  readonly endFrom?: string | null;
+  readonly maxExtentFrom?: string | null;
+  /** Months of all extension options together, and of notice for taking one up, when the words say. */
+  readonly optionMonths?: number | null;
+  readonly noticeMonths?: number | null;
 };
 
 /** Which law governs it: Public Contracts Regulations 2015 or Procurement Act 2023. */

@@ -140,7 +140,8 @@ function readSeries(text: string, add: (found: Found) => void): number | null {
     }
     if (months.length !== numbers.length || months.reduce((sum, part) => sum + part, 0) > 360) continue;
     const [head = 0, ...rest] = months;
-    const initialBefore = initialIn(text.slice(0, start));
+    // An earlier series is a list of its own, not a first term.
+    const initialBefore = initialIn(text.slice(0, start).replace(series, (words) => ' '.repeat(words.length)));
     const near = text.slice(Math.max(0, start - 45), start);
     const told = /\b(?:exten\w+|options?|renewals?|further|additional)\b([^.;|\d]*)$/i.exec(near);
     const isTold = told !== null && !new RegExp(unitPattern, 'i').test(told[1] ?? '');
@@ -167,8 +168,32 @@ function lengthStart(match: RegExpMatchArray, group: number): number {
   return match.index === undefined ? 0 : match.index + match[0].lastIndexOf(match[group] ?? '');
 }
 
-/** Reads what `text` says about options and the first term. Pure; at most 4,000 characters are looked at. */
+const nothing: ExtensionOptions = {
+  options: [],
+  totalMonths: null,
+  initialMonths: null,
+  maximumMonths: null,
+  noticeMonths: null,
+  hasUnknownLength: false,
+  saysNone: false,
+  wasUsed: false,
+};
+const hint = /\+|\b(?:years?|yrs?|months?|mths?|weeks?|days?|exten\w+|renew\w*|options?)\b|\d\s?[ym]\b|\bplus\b/i;
+const known = new Map<string, ExtensionOptions>();
+
+/** Reads what `text` says about options and the first term. At most 4,000 characters are looked at. */
 export function parseExtensionOptions(given: string): ExtensionOptions {
+  if (!hint.test(given)) return nothing;
+  const seen = known.get(given);
+  if (seen !== undefined) return seen;
+  const read = parse(given);
+  // The same words stand in many notices; the limit keeps a hostile file from filling the memory.
+  if (known.size > 2_000) known.clear();
+  if (given.length <= 1_000) known.set(given, read);
+  return read;
+}
+
+function parse(given: string): ExtensionOptions {
   const text = given.slice(0, longestText).replace(/[\u2010-\u2014]/g, '-').replace(/[\u2018\u2019]/g, "'");
   const found: Found[] = [];
   const add = (entry: Found) => found.push(entry);

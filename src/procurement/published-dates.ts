@@ -2,12 +2,9 @@
  * Days, months and years read from running words: `from March 2024 - March 2027`, `five years from 1 October 2025`.
  * What is known to the month stays a month: it is a range of days, never a false day.
  */
-import type { Confidence } from './contract.ts';
+import type { Confidence, DatePrecision } from './contract.ts';
 import { parseExtensionOptions } from './extension-options.ts';
 import { addDays, addMonths, endOfMonth, formatDate, type IsoDate, isoDate, parseIsoDate } from './iso-date.ts';
-
-/** How exactly a date is known. */
-export type DatePrecision = 'day' | 'month' | 'year';
 
 /** A date as far as it is known. `date` is the last day of the range for an end, the first for a start. */
 export type PublishedDay = {
@@ -102,12 +99,14 @@ export function readPeriodWords(given: string): PeriodWords {
     if (start !== null && end !== null && start.date <= end.date) return { start, end, lengthMonths };
   }
   const startMatch = startWords.exec(text);
-  const start = startMatch === null ? null : publishedDay(startMatch[1] ?? '', false, false, 'high');
+  const isMoved = startMatch !== null && /\b(?:extend\w*|extension|moved|renew\w*)\b[^.;|]*$/i.test(text.slice(0, startMatch.index));
+  const start = startMatch === null || isMoved ? null : publishedDay(startMatch[1] ?? '', false, false, 'high');
   let end: PublishedDay | null = null;
   for (const match of text.matchAll(endWords)) {
-    if (ofAnother.test(text.slice(Math.max(0, match.index - 70), match.index))) continue;
+    if (ofAnother.test(text.slice(Math.max(0, match.index - 120), match.index))) continue;
+    if (/^to\b/i.test(match[0]) && /\d\s*$/.test(text.slice(0, match.index))) continue;
     const found = publishedDay(match[1] ?? '', true, false, 'medium');
-    if (found !== null && (start === null || found.date > start.date)) end = found;
+    if (found !== null && (start === null || found.date > addDays(start.date, 27))) end = found;
   }
   return { start, end, lengthMonths };
 }

@@ -5,6 +5,10 @@ import type { BoroughCoverage } from '../catalogue/queries/coverage.ts';
 import type { CatalogueContract } from '../catalogue/queries/load-contracts.ts';
 import type { Viewer } from '../catalogue/viewer.ts';
 import type { IsoDate } from '../procurement/iso-date.ts';
+import type { SourcesCompared } from './compare-sources.ts';
+import type { FiguresFound, MarketFound, SharedFirmsFound } from './figures-result.ts';
+import type { JointOpportunities } from './joint-opportunities.ts';
+import type { LineageFound } from './product-lineage.ts';
 
 export type ToolContext = {
   readonly catalogue: Catalogue;
@@ -53,7 +57,16 @@ export type CoverageFound = {
   readonly boroughs: readonly BoroughCoverage[];
 };
 
-export type ToolResult = ContractsFound | CoverageFound | Unclear;
+export type ToolResult =
+  | ContractsFound
+  | CoverageFound
+  | Unclear
+  | FiguresFound
+  | MarketFound
+  | SharedFirmsFound
+  | SourcesCompared
+  | JointOpportunities
+  | LineageFound;
 
 export type Tool<Input = unknown> = {
   /** Snake-case verb and noun, as a model calls it. */

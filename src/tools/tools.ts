@@ -5,6 +5,12 @@ import { coverage } from './coverage.ts';
 import { expiringContracts } from './expiring-contracts.ts';
 import { findContracts } from './find-contracts.ts';
 import type { Tool, ToolContext, ToolResult } from './tool.ts';
+import { compareSources } from './compare-sources.ts';
+import { countContracts } from './count-contracts.ts';
+import { jointOpportunities } from './joint-opportunities.ts';
+import { marketConcentration } from './market-concentration.ts';
+import { productLineage } from './product-lineage.ts';
+import { sharedSuppliers } from './shared-suppliers.ts';
 import { whoUses } from './who-uses.ts';
 
 export const tools = [
@@ -14,6 +20,12 @@ export const tools = [
   expiringContracts,
   boroughSystems,
   coverage,
+  countContracts,
+  marketConcentration,
+  sharedSuppliers,
+  compareSources,
+  jointOpportunities,
+  productLineage,
 ] as const;
 
 export type ToolName = (typeof tools)[number]['name'];

@@ -94,6 +94,7 @@ const tones: Readonly<Record<ActByState, Cell['tone']>> = {
   ok: 'good',
   soon: 'warning',
   late: 'attention',
+  critical: 'attention',
   ended: 'subtle',
 };
 

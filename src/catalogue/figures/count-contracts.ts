@@ -103,7 +103,10 @@ export function toFigure(cells: readonly Omit<CellRow, 'dimension' | 'key' | 'ki
 }
 
 /** The cell to read, or null when the criteria ask for more than a borough or a service area. */
-export function cellOf(criteria: ContractCriteria): { buyerId: string; serviceArea: string } | null {
+export function cellOf(
+  criteria: ContractCriteria,
+  dimension: Dimension,
+): { buyerId: string; serviceArea: string } | null {
   const isNarrow =
     criteria.subject !== null ||
     criteria.excludedBuyerIds.length > 0 ||
@@ -118,6 +121,9 @@ export function cellOf(criteria: ContractCriteria): { buyerId: string; serviceAr
   const buyers = criteria.buyerIds ?? [];
   const areas = criteria.serviceAreas ?? [];
   if (isNarrow || buyers.length + areas.length > 1) return null;
+  // A scope is not split by itself in the summaries.
+  if ((dimension === 'borough' && buyers.length > 0) || (dimension === 'service_area' && areas.length > 0))
+    return null;
   return { buyerId: buyers[0] ?? everything, serviceArea: areas[0]?.name ?? everything };
 }
 
@@ -141,7 +147,7 @@ export async function countContracts(
     .where(mayBeSeenBy(viewer))
     .where((builder) => matchesCriteria(builder, criteria));
   const restricted = factsWhere(sql`not (${isPublic}) and contracts.id in (${matching})`);
-  const cell = cellOf(criteria);
+  const cell = cellOf(criteria, dimension);
   const seesMore = viewer.isPrivate && viewer.isVouchedFor && viewer.boroughId !== null;
   const kinds = criteria.kinds;
   const ofKind =

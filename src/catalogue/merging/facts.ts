@@ -36,6 +36,11 @@ export function provenanceOf(source: string, key: string): string {
   return prefix === undefined ? source : `ocds:${prefix}`;
 }
 
+/** Key of the record as its source has it, without the mark of a half that fewer people may see. */
+export function plainKey(key: string): string {
+  return key.replace(/#(?:boroughs|owner)$/, '');
+}
+
 /** The text of a field, or null. */
 export function textOf(fields: ContractFields, name: string): string | null {
   const value = fields[name];

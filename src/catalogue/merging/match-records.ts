@@ -1,27 +1,12 @@
-/** Finds the deals that records just written may belong to, and decides: merge, ask a person, or leave apart. */
+/** Finds records that may tell of the same deal as records just written. */
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Tables } from '../../database/tables.ts';
-import type { RecordFacts } from './facts.ts';
-import { autoMergeFrom, reviewFrom, scorePair } from './score-pair.ts';
+import { pairKey, type ScoredPair } from './cluster-records.ts';
+import { plainKey, type RecordFacts } from './facts.ts';
+import { reviewFrom, scorePair } from './score-pair.ts';
 import { recordsOfDeals, type StoredRecord } from './stored-facts.ts';
 
 type Reader = Kysely<Tables> | Transaction<Tables>;
-
-/** A second candidate this close makes the best one unsure: lots of one notice look alike. */
-const clearMargin = 0.05;
-
-/** Two records that are, or may be, one deal. */
-export type Pair = {
-  readonly first: StoredRecord;
-  readonly second: StoredRecord;
-  readonly score: number;
-  readonly reasons: readonly string[];
-};
-
-export type Matches = {
-  readonly merge: readonly Pair[];
-  readonly review: readonly Pair[];
-};
 
 /** Above this many records of other sources the search starts from the batch, below it from the others. */
 const fewOthers = 20_000;
@@ -65,10 +50,11 @@ async function candidatePairs(
           where contracts.kind <> 'procurement' and exists (select 1 from source_records
             where source_records.contract_id = coalesce(contracts.deal_id, contracts.id) and ${isOther}))`;
   const { rows } = await sql<{ left_id: string; right_id: string }>`
-    with batch as materialized (select id, ocid from contracts where id in (${ids}) and kind <> 'procurement'),
+    with batch as materialized (select id, coalesce(deal_id, id) as deal_id, ocid from contracts
+      where (id in (${ids}) or deal_id in (${ids})) and kind <> 'procurement'),
     ${theirs},
     pairs as (
-      select batch.id as left_id, theirs.id as row_id, theirs.deal_id
+      select batch.id as left_row, batch.deal_id as left_id, theirs.id as row_id, theirs.deal_id
       from batch
       join contract_suppliers as ours on ours.contract_id = batch.id
       join suppliers as our_supplier on our_supplier.id = ours.supplier_id
@@ -76,13 +62,13 @@ async function candidatePairs(
       join contract_suppliers as signed on signed.supplier_id = their_supplier.id
       join theirs on theirs.id = signed.contract_id
       union
-      select batch.id, theirs.id, theirs.deal_id
+      select batch.id, batch.deal_id, theirs.id, theirs.deal_id
       from batch
       join contract_products as ours on ours.contract_id = batch.id
       join contract_products as used on used.product_id = ours.product_id
       join theirs on theirs.id = used.contract_id
       union
-      select batch.id, theirs.id, theirs.deal_id
+      select batch.id, batch.deal_id, theirs.id, theirs.deal_id
       from batch
       join contracts on contracts.ocid = batch.ocid
       join theirs on theirs.id = contracts.id
@@ -91,7 +77,7 @@ async function candidatePairs(
     from pairs
     where pairs.left_id <> pairs.deal_id
       and exists (select 1 from participants as ours join participants as others on others.buyer_id = ours.buyer_id
-        where ours.contract_id = pairs.left_id and others.contract_id = pairs.row_id and ours.buyer_id like 'E09%')`.execute(
+        where ours.contract_id = pairs.left_row and others.contract_id = pairs.row_id and ours.buyer_id like 'E09%')`.execute(
     database,
   );
   return rows.map((row) => ({ left: row.left_id, right: row.right_id }));
@@ -104,11 +90,15 @@ async function canonicalSuppliers(
 ): Promise<Map<string, string>> {
   const ids = [...new Set(records.flatMap((record) => record.facts.supplierIds))];
   if (ids.length === 0) return new Map();
-  const rows = await database
-    .selectFrom('suppliers')
-    .select(['id', 'canonical_id', 'normalised_name', 'company_number'])
-    .where('id', 'in', ids)
-    .execute();
+  // Every firm of these names, not only those of the records: a second number under one name tells neither.
+  const { rows } = await sql<{
+    id: string;
+    canonical_id: string;
+    normalised_name: string;
+    company_number: string | null;
+  }>`select id, canonical_id, normalised_name, company_number from suppliers
+    where normalised_name in (select normalised_name from suppliers
+      where id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)))`.execute(database);
   const firmOfName = new Map<string, string | null>();
   for (const row of rows) {
     if (row.company_number === null) continue;
@@ -130,100 +120,71 @@ async function canonicalSuppliers(
   );
 }
 
-function withCanonical(record: StoredRecord, canonical: ReadonlyMap<string, string>): RecordFacts {
-  return { ...record.facts, supplierIds: record.facts.supplierIds.map((id) => canonical.get(id) ?? id) };
-}
-
-/** What persons have decided about these records; the key is both record keys in order. */
-async function decisionsAbout(database: Reader, keys: readonly string[]): Promise<Map<string, boolean>> {
-  if (keys.length === 0) return new Map();
-  const rows = await database
-    .selectFrom('merge_decisions')
-    .select(['first_key', 'second_key', 'is_same'])
-    .where((builder) =>
-      builder.or([builder('first_key', 'in', [...keys]), builder('second_key', 'in', [...keys])]),
-    )
-    .execute();
-  return new Map(rows.map((row) => [pairKey(row.first_key, row.second_key), row.is_same]));
-}
-
-/** Both keys in alphabetical order, as decisions and reviews are stored. */
-export function pairKey(left: string, right: string): string {
-  return left < right ? `${left}\n${right}` : `${right}\n${left}`;
-}
-
-type Scored = Pair & { readonly decided: boolean | null };
-
-/** The best candidate of each deal in each provenance, when no other comes close from either side. */
-function isClearBest(pair: Scored, all: readonly Scored[]): boolean {
-  const rivals = all.filter(
-    (other) =>
-      other !== pair &&
-      ((other.first.dealId === pair.first.dealId &&
-        other.second.dealId !== pair.second.dealId &&
-        other.second.facts.provenance === pair.second.facts.provenance) ||
-        (other.second.dealId === pair.second.dealId &&
-          other.first.dealId !== pair.first.dealId &&
-          other.first.facts.provenance === pair.first.facts.provenance)),
+/** Suppliers under one id, as scores compare them; records keep what they said. */
+export async function comparable(
+  database: Reader,
+  records: readonly StoredRecord[],
+): Promise<Map<string, RecordFacts>> {
+  const canonical = await canonicalSuppliers(database, records);
+  return new Map(
+    records
+      .filter((record) => plainKey(record.facts.key) === record.facts.key)
+      .map(({ facts }) => [
+        facts.key,
+        { ...facts, supplierIds: facts.supplierIds.map((id) => canonical.get(id) ?? id) },
+      ]),
   );
-  return rivals.every((rival) => pair.score - rival.score >= clearMargin);
 }
 
-/** Scores what was just written against the rest; nothing is changed here. */
-export async function findMatches(
+/** Every pair of records of different provenance, scored; those that say nothing are left out. */
+export function scorePairs(
+  records: ReadonlyMap<string, RecordFacts>,
+  isWanted: (firstKey: string, secondKey: string) => boolean,
+): ScoredPair[] {
+  const list = [...records.values()].sort((one, other) => (one.key < other.key ? -1 : 1));
+  const pairs: ScoredPair[] = [];
+  for (const [at, first] of list.entries()) {
+    for (const second of list.slice(at + 1)) {
+      if (first.provenance === second.provenance || !isWanted(first.key, second.key)) continue;
+      const score = scorePair(first, second);
+      if (score.score > 0 || score.isContradicted)
+        pairs.push({ ...score, firstKey: first.key, secondKey: second.key });
+    }
+  }
+  return pairs;
+}
+
+/** Pairs of a written record and another that may be one deal, or wait for a person; nothing is changed here. */
+export async function findPairs(
   database: Reader,
   dealIds: readonly string[],
+  writtenKeys: ReadonlySet<string>,
   provenances: readonly string[],
   counts: ProvenanceCounts,
-): Promise<Matches> {
-  if (dealIds.length === 0) return { merge: [], review: [] };
-  const candidates = await candidatePairs(database, dealIds, provenances, counts);
-  if (candidates.length === 0) return { merge: [], review: [] };
-  const records = await recordsOfDeals(database, [
+): Promise<ScoredPair[]> {
+  const candidates = dealIds.length === 0 ? [] : await candidatePairs(database, dealIds, provenances, counts);
+  if (candidates.length === 0) return [];
+  const stored = await recordsOfDeals(database, [
     ...new Set(candidates.flatMap(({ left, right }) => [left, right])),
   ]);
-  const canonical = await canonicalSuppliers(database, records);
-  const byDeal = groupByDeal(records);
-  const decisions = await decisionsAbout(
-    database,
-    records.map((record) => record.facts.key),
-  );
-  const scored: Scored[] = [];
+  const records = await comparable(database, stored);
+  const byDeal = new Map<string, RecordFacts[]>();
+  for (const { dealId, facts } of stored) {
+    const found = records.get(facts.key);
+    if (found !== undefined) byDeal.set(dealId, [...(byDeal.get(dealId) ?? []), found]);
+  }
+  const pairs = new Map<string, ScoredPair>();
   for (const { left, right } of candidates) {
-    for (const first of byDeal.get(left) ?? []) {
-      for (const second of byDeal.get(right) ?? []) {
-        const decided = decisions.get(pairKey(first.facts.key, second.facts.key)) ?? null;
-        if (decided === false || (first.facts.provenance === second.facts.provenance && decided !== true))
-          continue;
-        const { score, reasons } = scorePair(
-          withCanonical(first, canonical),
-          withCanonical(second, canonical),
-        );
-        if (decided === true || score >= reviewFrom)
-          scored.push({ first, second, score: decided === true ? 1 : score, reasons, decided });
+    for (const one of byDeal.get(left) ?? []) {
+      if (!writtenKeys.has(one.key)) continue;
+      for (const other of byDeal.get(right) ?? []) {
+        if (one.provenance === other.provenance) continue;
+        const [firstKey = '', secondKey = ''] = pairKey(one.key, other.key).split('\n');
+        const score = scorePair(one, other);
+        if (score.score >= reviewFrom)
+          pairs.set(pairKey(firstKey, secondKey), { ...score, firstKey, secondKey });
       }
     }
   }
-  const provenancesOf = (dealId: string) =>
-    (byDeal.get(dealId) ?? []).map((record) => record.facts.provenance);
-  const merge: Scored[] = [];
-  const review: Scored[] = [];
-  for (const pair of scored.sort((one, other) => other.score - one.score)) {
-    const sharesProvenance = provenancesOf(pair.first.dealId).some((provenance) =>
-      provenancesOf(pair.second.dealId).includes(provenance),
-    );
-    if (
-      pair.decided === true ||
-      (pair.score >= autoMergeFrom && !sharesProvenance && isClearBest(pair, scored))
-    )
-      merge.push(pair);
-    else review.push(pair);
-  }
-  return { merge, review };
-}
-
-function groupByDeal(records: readonly StoredRecord[]): Map<string, StoredRecord[]> {
-  const groups = new Map<string, StoredRecord[]>();
-  for (const record of records) groups.set(record.dealId, [...(groups.get(record.dealId) ?? []), record]);
-  return groups;
+  return [...pairs.values()];
 }

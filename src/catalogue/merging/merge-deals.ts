@@ -1,128 +1,102 @@
-/** Brings deals together, takes them apart, and remembers what a person decided. */
-import { type Kysely, sql, type Transaction } from 'kysely';
+/** Brings deals together and takes them apart, so that they are what records, scores and decisions say together. */
+import type { Kysely, Transaction } from 'kysely';
+import { allOrNothing } from '../../database/all-or-nothing.ts';
 import type { Tables } from '../../database/tables.ts';
-import { contractIdOf } from '../contract-row.ts';
-import { findMatches, type Pair, type ProvenanceCounts, pairKey } from './match-records.ts';
+import { refreshSummaries } from '../figures/summaries.ts';
+import { clusterRecords } from './cluster-records.ts';
+import { plainKey, textOf } from './facts.ts';
+import { linkProcurements } from './link-procurements.ts';
+import { comparable, findPairs, type ProvenanceCounts, scorePairs } from './match-records.ts';
+import {
+  componentOf,
+  decisionsAbout,
+  keysWithCompany,
+  replacePairs,
+  writeDecision,
+} from './merge-reviews.ts';
 import { type Derive, rebuildDeals } from './rebuild-deals.ts';
-import { keepFacts, recordsOfDeals } from './stored-facts.ts';
+import { keepFacts, recordsOfKeys, type StoredRecord } from './stored-facts.ts';
 
 type Writer = Kysely<Tables> | Transaction<Tables>;
 
-/** The deals of a chain of pairs under one id, the smallest: the order in which pairs are found does not matter. */
-function groupsOf(pairs: readonly Pair[]): Map<string, string> {
-  const target = new Map<string, string>();
-  const rootOf = (dealId: string): string => {
-    const next = target.get(dealId);
-    return next === undefined || next === dealId ? dealId : rootOf(next);
-  };
-  for (const { first, second } of pairs) {
-    const [one, other] = [rootOf(first.dealId), rootOf(second.dealId)].sort();
-    if (one !== undefined && other !== undefined && one !== other) target.set(other, one);
-  }
-  return new Map([...target.keys()].map((dealId) => [dealId, rootOf(dealId)]));
-}
+/** Ids of all rows touched, and by how many deals the catalogue became smaller. */
+export type Settled = { readonly touched: string[]; readonly joined: number };
 
-/** Moves the records of deals to the deals they belong to and rebuilds those; returns ids of all rows touched. */
-async function moveDeals(
-  database: Writer,
-  moves: ReadonlyMap<string, string>,
-  derive: Derive,
-): Promise<string[]> {
-  if (moves.size === 0) return [];
-  const involved = [...new Set([...moves.keys(), ...moves.values()])];
-  const records = await recordsOfDeals(database, involved);
+const nothing: Settled = { touched: [], joined: 0 };
+
+/** Decides anew which of these records and all that are tied to them are one deal, and moves those that are not where they belong. */
+async function settle(database: Writer, keys: readonly string[], derive: Derive): Promise<Settled> {
+  if (keys.length === 0) return nothing;
+  const component = await componentOf(database, keys.map(plainKey));
+  const stored = await recordsOfKeys(database, component);
+  const facts = await comparable(database, stored);
+  const plain = stored.filter((record) => facts.has(record.facts.key));
+  const decisions = await decisionsAbout(
+    database,
+    plain.map((record) => record.facts.key),
+  );
+  const dealOf = clusterRecords(
+    plain.map((record) => ({
+      key: record.facts.key,
+      provenance: record.facts.provenance,
+      ownId: textOf(record.facts.contract, 'id') ?? record.dealId,
+    })),
+    scorePairs(facts, () => true),
+    decisions,
+  );
+  const target = (record: StoredRecord) => dealOf.get(plainKey(record.facts.key)) ?? record.dealId;
+  const moved = stored.filter((record) => target(record) !== record.dealId);
+  if (moved.length === 0) return nothing;
+  const involved = new Set(moved.flatMap((record) => [record.dealId, target(record)]));
+  const affected = stored.filter((record) => involved.has(record.dealId));
   await keepFacts(
     database,
-    records.map((record) => ({ ...record, dealId: moves.get(record.dealId) ?? record.dealId })),
+    affected.map((record) => ({ ...record, dealId: target(record) })),
   );
-  return rebuildDeals(database, involved, derive);
+  const before = new Set(stored.map((record) => record.dealId)).size;
+  const after = new Set(stored.map(target)).size;
+  return {
+    touched: await rebuildDeals(database, [...involved], derive),
+    joined: Math.max(0, before - after),
+  };
 }
 
-async function writeReviews(database: Writer, pairs: readonly Pair[]): Promise<void> {
-  for (const { first, second, score, reasons } of pairs) {
-    const [firstKey, secondKey] = pairKey(first.facts.key, second.facts.key).split('\n');
-    await sql`insert into merge_reviews (first_key, second_key, score, reasons)
-      values (${firstKey}, ${secondKey}, ${score}, ${JSON.stringify(reasons)}::jsonb)
-      on conflict (first_key, second_key) do update set score = excluded.score, reasons = excluded.reasons`.execute(
-      database,
-    );
-  }
-}
-
-/** After a batch: merges what is sure, lists what is not. Returns ids of all rows touched and the number merged. */
+/** After a batch: joins what is sure, takes apart what no longer agrees, lists what a person must decide. */
 export async function mergeWritten(
   database: Writer,
-  dealIds: readonly string[],
+  written: { readonly dealIds: readonly string[]; readonly keys: readonly string[] },
   provenances: readonly string[],
   counts: ProvenanceCounts,
   derive: Derive,
-): Promise<{ touched: string[]; merged: number }> {
-  const { merge, review } = await findMatches(database, dealIds, provenances, counts);
-  await writeReviews(database, review);
-  const moves = groupsOf(merge);
-  return { touched: await moveDeals(database, moves, derive), merged: moves.size };
+): Promise<Settled> {
+  if (written.keys.length === 0) return nothing;
+  const isAlone = provenances.length === 1 && [...counts.keys()].every((name) => provenances.includes(name));
+  const company = await keysWithCompany(database, written.keys);
+  if (isAlone) return settle(database, company, derive);
+  const pairs = await findPairs(
+    database,
+    written.dealIds,
+    new Set(written.keys),
+    provenances,
+    counts,
+  );
+  const tied = await replacePairs(database, written.keys, pairs);
+  return settle(database, [...new Set([...company, ...tied])], derive);
 }
 
-/** A procurement is over once a contract of the same procurement id is on record; it is then shown no more as planned. */
-export async function linkProcurements(database: Writer): Promise<void> {
-  await sql`update contracts set replaced_by = agreed.id
-    from contracts as agreed
-    where contracts.kind = 'procurement' and agreed.kind <> 'procurement' and agreed.ocid = contracts.ocid
-      and contracts.replaced_by is distinct from agreed.id and agreed.visibility = 'public' and contracts.ocid is not null
-      and not exists (select 1 from contracts as earlier where earlier.ocid = agreed.ocid and earlier.kind <> 'procurement'
-        and earlier.visibility = 'public' and earlier.id < agreed.id)`.execute(database);
-}
-
-/** Pairs that wait for a person, surest first. */
-export async function openReviews(
-  database: Writer,
-  limit: number,
-): Promise<
-  {
-    firstKey: string;
-    secondKey: string;
-    score: number;
-    reasons: readonly string[];
-    firstTitle: string;
-    secondTitle: string;
-  }[]
-> {
-  const { rows } = await sql<{
-    first_key: string;
-    second_key: string;
-    score: number;
-    reasons: string[];
-    first_title: string | null;
-    second_title: string | null;
-  }>`
-    select reviews.first_key, reviews.second_key, reviews.score, reviews.reasons,
-      (select title from contracts where contracts.id = one.contract_id or contracts.deal_id = one.contract_id limit 1) as first_title,
-      (select title from contracts where contracts.id = other.contract_id or contracts.deal_id = other.contract_id limit 1) as second_title
-    from merge_reviews as reviews
-    join source_records as one on one.key = reviews.first_key
-    join source_records as other on other.key = reviews.second_key
-    where one.contract_id <> other.contract_id
-      and not exists (select 1 from merge_decisions as decided where decided.first_key = reviews.first_key and decided.second_key = reviews.second_key)
-    order by reviews.score desc, reviews.first_key, reviews.second_key
-    limit ${limit}`.execute(database);
-  return rows.map((row) => ({
-    firstKey: row.first_key,
-    secondKey: row.second_key,
-    score: Number(row.score),
-    reasons: row.reasons,
-    firstTitle: row.first_title ?? '',
-    secondTitle: row.second_title ?? '',
-  }));
-}
-
-/** Why a decision could not be carried out. */
+/** What became of a decision, or why it could not be carried out. */
 export type DecisionOutcome =
-  | { readonly ok: true; readonly touched: readonly string[] }
+  | {
+      readonly ok: true;
+      /** True when the two records stand in one deal now. */
+      readonly isOne: boolean;
+      readonly touched: readonly string[];
+    }
   | { readonly ok: false; readonly problem: string };
 
 /**
  * A person says that two records are one deal, or are not. Recorded by record key, so it survives every re-import, and
- * carried out at once: the deals are joined, or the second record gets a deal of its own again.
+ * carried out at once, with procurements and summaries brought up to date in the same transaction.
  */
 export async function decide(
   database: Kysely<Tables>,
@@ -135,39 +109,24 @@ export async function decide(
   },
   derive: Derive,
 ): Promise<DecisionOutcome> {
-  return database.transaction().execute(async (transaction) => {
-    const rows = await transaction
-      .selectFrom('source_records')
-      .select(['key', 'contract_id'])
-      .where('key', 'in', [decision.firstKey, decision.secondKey])
-      .execute();
-    const dealOf = (key: string) => rows.find((row) => row.key === key)?.contract_id;
-    const [first, second] = [dealOf(decision.firstKey), dealOf(decision.secondKey)];
-    if (first === undefined || second === undefined)
-      return { ok: false as const, problem: 'One of the two records is not in the catalogue.' };
-    const [firstKey, secondKey] = pairKey(decision.firstKey, decision.secondKey).split('\n');
-    await sql`insert into merge_decisions (first_key, second_key, is_same, decided_by, reason)
-      values (${firstKey}, ${secondKey}, ${decision.isSame}, ${decision.decidedBy}, ${decision.reason})
-      on conflict (first_key, second_key) do update set is_same = excluded.is_same, decided_by = excluded.decided_by, reason = excluded.reason, decided_at = now()`.execute(
-      transaction,
-    );
-    if (decision.isSame) {
-      const [one, other] = [first, second].sort();
-      const moves = new Map(
-        one === other || one === undefined || other === undefined ? [] : [[other, one] as const],
-      );
-      return { ok: true as const, touched: await moveDeals(transaction, moves, derive) };
-    }
-    if (first !== second) return { ok: true as const, touched: [] };
-    // The record that leaves takes the id it would have had alone; the deal keeps its own.
-    const ownId = contractIdOf(decision.secondKey);
-    const leavingKey = ownId === first ? decision.firstKey : decision.secondKey;
-    const leavingId = contractIdOf(leavingKey);
-    const records = await recordsOfDeals(transaction, [first]);
-    await keepFacts(
-      transaction,
-      records.map((record) => (record.facts.key === leavingKey ? { ...record, dealId: leavingId } : record)),
-    );
-    return { ok: true as const, touched: await rebuildDeals(transaction, [first, leavingId], derive) };
+  const keys = [plainKey(decision.firstKey), plainKey(decision.secondKey)] as const;
+  const [firstKey, secondKey] = keys;
+  if (firstKey === secondKey) return { ok: false, problem: 'Both keys name the same record.' };
+  if (decision.reason.trim() === '') return { ok: false, problem: 'A decision needs a reason.' };
+  return allOrNothing(database, async (transaction) => {
+    const known = await recordsOfKeys(transaction, keys);
+    const missing = keys.filter((key) => !known.some((record) => record.facts.key === key));
+    if (missing.length > 0)
+      return {
+        ok: false as const,
+        problem: `There is no record with the key ${missing.join(' or ')} in the catalogue.`,
+      };
+    await writeDecision(transaction, { ...decision, firstKey, secondKey });
+    const { touched } = await settle(transaction, keys, derive);
+    const linked = await linkProcurements(transaction);
+    await refreshSummaries(transaction, [...touched, ...linked]);
+    const now = await recordsOfKeys(transaction, keys);
+    const deals = keys.map((key) => now.find((record) => record.facts.key === key)?.dealId);
+    return { ok: true as const, isOne: deals[0] === deals[1], touched };
   });
 }

@@ -1,4 +1,5 @@
 /** Several records of one deal into the one contract that is shown; every disagreement is kept with the reason. */
+import { withoutDerivedDates } from '../derive-dates.ts';
 import type { Conflict, ContractFields, RecordFacts } from './facts.ts';
 
 /** What counts first when sources disagree: the notice that binds before the list that repeats it. */
@@ -31,6 +32,15 @@ const derived: ReadonlySet<string> = new Set([
   'record_hash',
   'published_date',
   'act_by',
+  'critical_after',
+  'start_precision',
+  'end_precision',
+  'max_extent_precision',
+  'start_from',
+  'end_from',
+  'max_extent_from',
+  'option_months',
+  'notice_months',
   'flags',
   'notes',
   'visibility',
@@ -90,7 +100,9 @@ export type MergedFacts = {
 const strictness: Readonly<Record<string, number>> = { owner: 2, boroughs: 1, public: 0 };
 
 /** Pure; at least one record. The order of the records does not matter. */
-export function mergeFacts(records: readonly RecordFacts[]): MergedFacts {
+export function mergeFacts(given: readonly RecordFacts[]): MergedFacts {
+  // Dates worked out of one record's words must not stand against dates another source published.
+  const records = given.map((facts) => ({ ...facts, contract: withoutDerivedDates(facts.contract) }));
   const trusted = [...records].sort(byTrust);
   const [leading] = trusted;
   if (leading === undefined) throw new TypeError('mergeFacts needs at least one record');

@@ -10,7 +10,11 @@ import { keepFacts, recordsOfDeals, type StoredRecord } from './stored-facts.ts'
 type Writer = Kysely<Tables> | Transaction<Tables>;
 
 /** Adds what is derived from dates and value (act-by and the like) to merged fields; see `contract-row.ts`. */
-export type Derive = (fields: ContractFields, participantCount: number) => ContractFields;
+export type Derive = (
+  fields: ContractFields,
+  participantCount: number,
+  productIds: readonly string[],
+) => ContractFields;
 
 type View = {
   readonly id: string;
@@ -68,7 +72,7 @@ function rowOf(dealId: string, view: View, derive: Derive): ContractFields {
     record_hash: shortHash(JSON.stringify([merged.contract, view.level])),
   };
   return {
-    ...derive(fields, merged.participants.length),
+    ...derive(fields, merged.participants.length, merged.productIds),
     deal_id: dealId,
     conflicts: merged.conflicts.length === 0 ? null : JSON.stringify(merged.conflicts),
     hidden_from_officers: view.hiddenFromOfficers ? 1 : 0,

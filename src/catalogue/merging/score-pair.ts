@@ -14,11 +14,14 @@ export type PairScore = {
   readonly score: number;
   /** What spoke for and against, in words, with its weight. */
   readonly reasons: readonly string[];
+  /** True when the two cannot be one deal, so that no third record may bring them together either. */
+  readonly isContradicted: boolean;
 };
 
 type Evidence = { weight: number; words: string };
 
-const apart: PairScore = { score: 0, reasons: [] };
+const unrelated: PairScore = { score: 0, reasons: [], isContradicted: false };
+const contradicted: PairScore = { score: 0, reasons: [], isContradicted: true };
 
 function sharesAny(left: readonly string[], right: readonly string[]): boolean {
   return left.some((item) => right.includes(item));
@@ -125,13 +128,13 @@ function identityEvidence(left: RecordFacts, right: RecordFacts): Evidence[] {
 /** Symmetric. 0 when nothing can make them one: no shared authority, other products, other times, renewal of one another. */
 export function scorePair(left: RecordFacts, right: RecordFacts): PairScore {
   const buyers = (facts: RecordFacts) => facts.participants.map((participant) => participant.buyer_id);
-  if (!sharesAny(buyers(left), buyers(right))) return apart;
+  if (!sharesAny(buyers(left), buyers(right))) return unrelated;
   const agreements = new Set(['contract', 'framework', 'service', 'system']);
   if (!agreements.has(String(left.contract['kind'])) || !agreements.has(String(right.contract['kind'])))
-    return apart;
-  if (!overlaps(left, right) || followsOn(left, right) || followsOn(right, left)) return apart;
+    return contradicted;
+  if (!overlaps(left, right) || followsOn(left, right) || followsOn(right, left)) return contradicted;
   const parties = partyEvidence(left, right);
-  if (parties === null) return apart;
+  if (parties === null) return contradicted;
   const evidence = [
     { weight: 0.3, words: 'same borough' },
     ...parties,
@@ -147,5 +150,6 @@ export function scorePair(left: RecordFacts, right: RecordFacts): PairScore {
   return {
     score: Math.round(score * 1_000) / 1_000,
     reasons: evidence.map(({ weight, words }) => `${words} (${weight > 0 ? '+' : ''}${weight})`),
+    isContradicted: false,
   };
 }

@@ -1,7 +1,7 @@
 /** Reads what each record of a deal says: kept facts where there are several, the contract's own row where there is one. */
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Tables } from '../../database/tables.ts';
-import type { RecordFacts } from './facts.ts';
+import { plainKey, type RecordFacts } from './facts.ts';
 
 /** A record with the deal it belongs to and how open it is. */
 export type StoredRecord = {
@@ -38,6 +38,7 @@ const technical = new Set([
   'hidden_from_owner',
   'replaced_by',
   'conflicts',
+  'owners',
 ]);
 
 function contractOf(row: Row): RecordFacts['contract'] {
@@ -78,6 +79,19 @@ export async function recordsOfDeals(database: Reader, dealIds: readonly string[
       productIds: row.facts?.productIds ?? row.product_ids ?? [],
     },
   }));
+}
+
+/** The records with these keys, and the halves of them that fewer people may see. */
+export async function recordsOfKeys(database: Reader, keys: readonly string[]): Promise<StoredRecord[]> {
+  if (keys.length === 0) return [];
+  const { rows } = await sql<{ contract_id: string }>`select distinct contract_id from source_records
+    where key in (select jsonb_array_elements_text(${JSON.stringify(keys)}::jsonb))`.execute(database);
+  const wanted = new Set(keys);
+  const records = await recordsOfDeals(
+    database,
+    rows.map((row) => row.contract_id),
+  );
+  return records.filter((record) => wanted.has(plainKey(record.facts.key)));
 }
 
 /** Writes down what each record says, so that the deal can be rebuilt or taken apart later. */

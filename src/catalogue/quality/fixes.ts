@@ -7,7 +7,7 @@ import { type ContractRow, contractColumns } from '../queries/load-contracts.ts'
 import { mayBeSeenBy, type Viewer } from '../viewer.ts';
 import { belongsTo } from './failing-rows.ts';
 import { isScored } from './population.ts';
-import type { Condition, qualityFields } from './rule.ts';
+import type { Condition } from './rule.ts';
 import { qualityRules } from './rules.ts';
 import { failsAnything, failsRule } from './score.ts';
 

@@ -39,3 +39,14 @@ export const hasProduct: Condition = sql`exists (select 1 from contract_products
 /** Whether a firm is named. */
 export const hasSupplier: Condition = sql`exists (select 1 from contract_suppliers
   where contract_suppliers.contract_id = contracts.id)`;
+
+/**
+ * Names a deal: a deal with restricted fields has a row for each level of openness, of which a viewer sees one, and
+ * rules that compare records must not take those for several contracts.
+ */
+export const dealId = sql<string>`coalesce(contracts.deal_id, contracts.id)`;
+
+/** Condition on `source_records`: a source of the row, as open as the row itself. */
+export const isSourceOfRow: Condition = sql`(source_records.contract_id = ${dealId}
+  and (source_records.level = 'public' or contracts.visibility = 'owner'
+    or (contracts.visibility = 'boroughs' and source_records.level = 'boroughs')))`;

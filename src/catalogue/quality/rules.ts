@@ -1,6 +1,4 @@
 /** Every rule, in the order of answers and pages; the one place to add one. */
-
-import type { QualityRule } from './rule.ts';
 import { categoryMissing } from './rules/category-missing.ts';
 import { duplicateRecord } from './rules/duplicate-record.ts';
 import { endAfterMax } from './rules/end-after-max.ts';
@@ -27,6 +25,7 @@ import { valueBasisMissing } from './rules/value-basis-missing.ts';
 import { valueImplausible } from './rules/value-implausible.ts';
 import { valueMissing } from './rules/value-missing.ts';
 import { vatBasisMissing } from './rules/vat-basis-missing.ts';
+import type { QualityRule } from './rule.ts';
 
 export const qualityRules: readonly QualityRule[] = [
   endDateMissing,

@@ -61,6 +61,11 @@ export const anyContract: ContractCriteria = {
   offset: 0,
 };
 
+/** PostgreSQL takes no NUL, and words come from outside. */
+function storableText(text: string): string {
+  return text.replaceAll('\0', ' ').toWellFormed();
+}
+
 type Builder = ExpressionBuilder<Tables, 'contracts'>;
 
 function hasProduct(builder: Builder, productIds: readonly string[]) {
@@ -136,7 +141,9 @@ export function matchesCriteria(builder: Builder, criteria: ContractCriteria) {
   }
   if (criteria.kinds !== null) all.push(builder('contracts.kind', 'in', [...criteria.kinds]));
   if (criteria.words !== null)
-    all.push(sql<SqlBool>`contracts.search @@ websearch_to_tsquery('english', ${criteria.words})`);
+    all.push(
+      sql<SqlBool>`contracts.search @@ websearch_to_tsquery('english', ${storableText(criteria.words)})`,
+    );
   if (criteria.endsFrom !== null) all.push(builder('contracts.end_date', '>=', criteria.endsFrom));
   if (criteria.endsTo !== null) all.push(builder('contracts.end_date', '<=', criteria.endsTo));
   if (criteria.liveOn !== null) {

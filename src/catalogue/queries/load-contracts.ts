@@ -10,10 +10,12 @@ import type {
   Participant,
   Regime,
   SourceReference,
-  Term,
 } from '../../procurement/contract.ts';
 import type { IsoDate } from '../../procurement/iso-date.ts';
 import type { Value, ValueBasis, VatBasis } from '../../procurement/value.ts';
+import type { Correction } from '../corrections/correction.ts';
+import { correctionsFor } from '../corrections/corrections.ts';
+import { periodOf } from '../derive-dates.ts';
 import type { Conflict } from '../merging/facts.ts';
 
 /** A contract as selected, without what belongs to it in other tables. */
@@ -59,6 +61,15 @@ export const contractColumns = [
   'contracts.flags',
   'contracts.visibility',
   'contracts.act_by',
+  'contracts.start_precision',
+  'contracts.end_precision',
+  'contracts.max_extent_precision',
+  'contracts.start_from',
+  'contracts.end_from',
+  'contracts.max_extent_from',
+  'contracts.option_months',
+  'contracts.notice_months',
+  'contracts.critical_after',
   'contracts.deal_id',
   'contracts.conflicts',
 ] as const;
@@ -66,10 +77,14 @@ export const contractColumns = [
 /** A contract with the derived act-by date and the ids of its products. */
 export type CatalogueContract = Contract & {
   readonly actBy: IsoDate | null;
+  /** Day after which a tender begun at once cannot be signed before the end. */
+  readonly criticalAfter: IsoDate | null;
   readonly productIds: readonly string[];
   readonly flags: readonly string[];
   /** Fields on which its sources disagree, with which one counts and why. */
   readonly conflicts: readonly Conflict[];
+  /** Confirmed by an officer of the borough, newest first; they stand beside what was published. */
+  readonly corrections: readonly Correction[];
 };
 
 function publishedValue(row: ContractRow): Value | null {
@@ -89,6 +104,7 @@ function toContract(
   sources: SourceReference[],
   productIds: string[],
   productName: string | null,
+  corrections: readonly Correction[],
 ): CatalogueContract {
   return {
     id: row.id,
@@ -104,15 +120,7 @@ function toContract(
     framework: row.framework,
     regime: row.regime as Regime,
     status: row.status as ContractStatus,
-    period: {
-      startDate: row.start_date as IsoDate | null,
-      initialEndDate: row.initial_end_date as IsoDate | null,
-      endDate: row.end_date as IsoDate | null,
-      maxExtentDate: row.max_extent_date as IsoDate | null,
-      term: row.term as Term,
-      datesAsPublished: row.dates_as_published,
-      optionsAsPublished: row.options_as_published,
-    },
+    period: periodOf(row),
     value: publishedValue(row),
     valueAsPublished: row.value_as_published,
     ocid: row.ocid,
@@ -121,9 +129,11 @@ function toContract(
     sources,
     withheld: false,
     actBy: row.act_by as IsoDate | null,
+    criticalAfter: row.critical_after as IsoDate | null,
     productIds,
     flags: row.flags === null ? [] : row.flags.split(' '),
     conflicts: (row.conflicts ?? []) as Conflict[],
+    corrections,
   };
 }
 
@@ -161,7 +171,7 @@ export async function loadContracts(
   if (rows.length === 0) return [];
   const ids = rows.map((row) => row.id);
   const dealIds = [...new Set(rows.map((row) => row.deal_id ?? row.id))];
-  const [participants, sources, products] = await Promise.all([
+  const [participants, sources, products, corrections] = await Promise.all([
     database
       .selectFrom('participants')
       .innerJoin('buyers', 'buyers.id', 'participants.buyer_id')
@@ -181,6 +191,7 @@ export async function loadContracts(
       .where('contract_id', 'in', ids)
       .orderBy('product_id')
       .execute(),
+    correctionsFor(database, ids),
   ]);
   const participantsOf = groupBy(participants, (row) => row.contract_id);
   const sourcesOf = groupBy(sources, (row) => row.contract_id);
@@ -207,6 +218,7 @@ export async function loadContracts(
       })),
       productIds,
       productNames.length === 0 ? null : productNames.join(' and '),
+      corrections.get(row.id) ?? [],
     );
   });
 }

@@ -61,3 +61,11 @@ export async function takeHold(
     },
   };
 }
+
+/**
+ * Ends every hold. Only for a database that one process has to itself, when it is opened: whoever held it is dead, and
+ * need not be waited for.
+ */
+export async function forgetHolds(database: Kysely<Tables>): Promise<void> {
+  await database.deleteFrom('sync_locks').execute();
+}

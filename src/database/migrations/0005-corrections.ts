@@ -18,6 +18,7 @@ const statements = [
      borough_id text,
      tenant_id text not null,
      officer_id text not null,
+     visibility text not null check (visibility in ('public','boroughs','owner')),
      state text not null check (state in ('proposed','confirmed','rejected','withdrawn')),
      proposed_on date not null,
      decided_on date,

@@ -1,6 +1,7 @@
 /** What a message wants, by scored rules over its words (spelling already repaired, singular, lower case). */
 import type { Intent } from '../../planner.ts';
 import type { NoticeName } from '../../wording.ts';
+import { figureRules } from './figure-intents.ts';
 
 type Rule<Name> = { readonly name: Name; readonly weight: number; readonly pattern: RegExp };
 
@@ -56,6 +57,7 @@ const refusals: readonly Rule<NoticeName>[] = [
 ];
 
 const rules: readonly Rule<Intent | NoticeName>[] = [
+  ...figureRules,
   {
     name: 'who-uses',
     weight: 3,

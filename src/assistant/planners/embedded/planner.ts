@@ -5,31 +5,11 @@ import type { ContractsFound } from '../../../tools/tool.ts';
 import type { Form, Observation, Planner, Slots, Step, Turn } from '../../planner.ts';
 import { interpret } from './interpret.ts';
 import { ownSystem } from './own-system.ts';
-
-type Routine = (turn: Turn, slots: Slots, observations: readonly Observation[]) => Step;
-
-function call(tool: string, input: Readonly<Record<string, unknown>>): Step {
-  return { kind: 'call', tool, input };
-}
-
-function compose(form: Form, slots: Slots, remarks: readonly string[] = []): Step {
-  return { kind: 'compose', form, slots, remarks };
-}
-
-function foundBy(observation: Observation | undefined): ContractsFound | null {
-  return observation?.result.outcome === 'contracts' ? observation.result : null;
-}
-
-function askOwnBorough(slots: Slots): Step {
-  return {
-    kind: 'ask',
-    question:
-      'Which borough do you work for? Say, for instance, “I work for Hillingdon”, and I will remember it.',
-    choices: [],
-    slots,
-    pending: { field: 'own-borough', options: [] },
-  };
-}
+import { compareSources } from './routines/compare-sources.ts';
+import { concentration, count, sharedSuppliers } from './routines/figures.ts';
+import { joint } from './routines/joint.ts';
+import { lineage } from './routines/lineage.ts';
+import { areaOf, askOwnBorough, boroughsAsked, call, compose, foundBy, type Routine } from './routines/steps.ts';
 
 /** A name that means several things, or nothing: one question with the choices as buttons. */
 function askBack(turn: Turn, slots: Slots, observation: Observation): Step | null {
@@ -56,14 +36,6 @@ function askBack(turn: Turn, slots: Slots, observation: Observation): Step | nul
     slots,
     pending: { field: result.field, options },
   };
-}
-
-const areaOf = (slots: Slots): string | null =>
-  slots.serviceAreas.length === 1 ? (slots.serviceAreas[0] ?? null) : null;
-
-function boroughsAsked(turn: Turn, slots: Slots): readonly string[] | null {
-  if (slots.boroughs.length > 0) return slots.boroughs;
-  return slots.isOwn && turn.borough !== null ? [turn.borough.id] : null;
 }
 
 /** The question names nothing but “this”: what the thread is about, or the officer's own system. */
@@ -233,6 +205,12 @@ const routines: Readonly<Record<Slots['intent'], Routine>> = {
   'borough-systems': boroughSystems,
   find: findContracts,
   coverage,
+  count,
+  concentration,
+  joint,
+  'shared-suppliers': sharedSuppliers,
+  'compare-sources': compareSources,
+  lineage,
 };
 
 /** Misspelt names are said openly; a variant that is a known misspelling counts as one. */

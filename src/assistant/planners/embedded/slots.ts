@@ -12,6 +12,12 @@ const intents: ReadonlySet<string> = new Set<Intent>([
   'find',
   'coverage',
   'advise',
+  'count',
+  'concentration',
+  'joint',
+  'shared-suppliers',
+  'compare-sources',
+  'lineage',
 ]);
 
 export function isIntent(name: Intent | NoticeName): name is Intent {
@@ -58,6 +64,8 @@ export function slotsOf(understanding: Understanding, intent: Intent): Slots {
     limit: understanding.limit,
     contractId: null,
     isCount: understanding.isCount,
+    splitBy: understanding.splitBy,
+    isSum: understanding.isSum,
   };
 }
 
@@ -127,6 +135,8 @@ export function mergeSlots(
     limit: said.limit ?? focus.slots.limit,
     contractId: said.boroughs.length > 0 || isNewSubject || isNewArea ? null : focus.slots.contractId,
     isCount: said.isCount,
+    splitBy: said.splitBy ?? focus.slots.splitBy,
+    isSum: said.isSum || focus.slots.isSum,
   };
 }
 

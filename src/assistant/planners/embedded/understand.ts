@@ -3,7 +3,9 @@ import type { Meaning, Mention, NameIndex } from '../../../catalogue/names/name-
 import type { IsoDate } from '../../../procurement/iso-date.ts';
 import { parseAmountRange } from '../../understanding/amounts.ts';
 import { parsePeriod } from '../../understanding/periods.ts';
+import type { SplitBy } from '../../../tools/figures-result.ts';
 import type { NoticeName } from '../../wording.ts';
+import { asksForSum, splitByIn } from './figure-words.ts';
 import { type IntentScore, refusalFor, scoreIntents } from './intents.ts';
 
 export type Understanding = {
@@ -25,6 +27,8 @@ export type Understanding = {
   readonly isThis: boolean;
   readonly isElse: boolean;
   readonly isCount: boolean;
+  readonly splitBy: SplitBy | null;
+  readonly isSum: boolean;
   readonly sort: 'act-by' | 'ends' | 'value' | 'title' | null;
   readonly limit: number | null;
   readonly refusal: NoticeName | null;
@@ -146,6 +150,8 @@ export function understand(text: string, today: IsoDate, names: NameIndex): Unde
     isThis: /\b(?:this|that|same)\b(?! (?:year|month|financial|fy|week|quarter))/.test(words),
     isElse: /\b(?:else|other borough|other council|also|neighbour|too|same)\b/.test(words),
     isCount: /\bhow many\b/.test(words),
+    splitBy: splitByIn(words),
+    isSum: asksForSum(words),
     sort: sortOf(words),
     limit: limit === undefined ? null : Math.min(Number(limit), 200),
     refusal: refusalFor(words),

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { isSourceOfRow } from '../population.ts';
 import type { QualityRule } from '../rule.ts';
 
 /** The record rests on more than a weak source. */
@@ -12,5 +13,5 @@ export const sourceConfidenceLow: QualityRule = {
   fix: 'Find a notice, register or decision that says the same.',
   applies: () => sql`true`,
   fails: () => sql`not exists (select 1 from source_records
-    where source_records.contract_id = contracts.id and source_records.confidence <> 'low')`,
+    where ${isSourceOfRow} and source_records.confidence <> 'low')`,
 };

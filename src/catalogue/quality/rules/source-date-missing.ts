@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { isSourceOfRow } from '../population.ts';
 import type { QualityRule } from '../rule.ts';
 
 /** A source of the record says when it was published. */
@@ -12,5 +13,5 @@ export const sourceDateMissing: QualityRule = {
   fix: 'Publish the register with its date, or add the date of the decision.',
   applies: () => sql`true`,
   fails: () => sql`not exists (select 1 from source_records
-    where source_records.contract_id = contracts.id and source_records.published_date is not null)`,
+    where ${isSourceOfRow} and source_records.published_date is not null)`,
 };

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { addMonths } from '../../../procurement/iso-date.ts';
+import { isSourceOfRow } from '../population.ts';
 import type { QualityRule } from '../rule.ts';
 
 /** The newest source is not older than 12 months. */
@@ -12,7 +13,7 @@ export const sourceOlderThan12Months: QualityRule = {
   why: 'City Tools and Thirty3 aged because nobody confirmed what was still true.',
   fix: 'Confirm the record: import the current register, or have an officer of the borough check it.',
   applies: () => sql`exists (select 1 from source_records
-    where source_records.contract_id = contracts.id and source_records.published_date is not null)`,
+    where ${isSourceOfRow} and source_records.published_date is not null)`,
   fails: (today) => sql`(select max(source_records.published_date) from source_records
-    where source_records.contract_id = contracts.id) < ${addMonths(today, -12)}`,
+    where ${isSourceOfRow}) < ${addMonths(today, -12)}`,
 };

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { isSourceOfRow } from '../population.ts';
 import type { QualityRule } from '../rule.ts';
 
 /** A source of the record has an address. */
@@ -12,5 +13,5 @@ export const sourceUrlMissing: QualityRule = {
   fix: 'Add the address of the register, notice or decision page.',
   applies: () => sql`true`,
   fails: () => sql`not exists (select 1 from source_records
-    where source_records.contract_id = contracts.id and source_records.url is not null)`,
+    where ${isSourceOfRow} and source_records.url is not null)`,
 };
