@@ -81,6 +81,9 @@ async function run(): Promise<number> {
   const setting = await createSetting(sizes, await chooseEngines(values.engine), (line) =>
     process.stderr.write(`${line}\n`),
   );
+  // Stopped by hand, a run still takes its folders and databases away.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void setting.close().finally(() => process.exit(130)));
   const results: BenchmarkResult[] = [];
   try {
     for (const name of names) {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BenchmarkResult, type Figure, median } from './support/figures.ts';
 import { createPlace, type EngineName, type Place } from './support/places.ts';
-import { freePort, startProgram } from './support/processes.ts';
+import { freePort, type Program, startProgram } from './support/processes.ts';
 import type { Setting } from './support/setting.ts';
 
 const rounds = 5;
@@ -25,8 +25,12 @@ function statusOf(url: string): Promise<number | null> {
   });
 }
 
-async function waitFor(url: string): Promise<number> {
-  while ((await statusOf(url)) !== 200) await new Promise((resolve) => setTimeout(resolve, 5));
+/** Rejects when the program ends instead of answering. */
+async function waitFor(url: string, program: Program): Promise<number> {
+  while ((await statusOf(url)) !== 200) {
+    program.mustRun();
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
   return performance.now();
 }
 
@@ -39,8 +43,8 @@ async function timeStart(place: Place, today: string): Promise<StartTimes> {
   });
   try {
     const [alive, ready] = await Promise.all([
-      waitFor(`http://127.0.0.1:${port}/healthz`),
-      waitFor(`http://127.0.0.1:${port}/readyz`),
+      waitFor(`http://127.0.0.1:${port}/healthz`, program),
+      waitFor(`http://127.0.0.1:${port}/readyz`, program),
     ]);
     return { alive: (alive - startedAt) / 1000, ready: (ready - startedAt) / 1000 };
   } finally {

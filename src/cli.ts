@@ -1,7 +1,8 @@
 /** The same assistant from a terminal: `ask`, `import` and `sync`. */
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { answerAsText } from './assistant/answer-text.ts';
+import { answerAsText, sectionText } from './assistant/answer-text.ts';
+import { previewSections, previewSentence } from './assistant/compose/register-file.ts';
 import type { ImportReport } from './catalogue/import-contracts.ts';
 import { feedReportText, isComplete } from './catalogue/sync/report.ts';
 import { composeProduct, type Product } from './compose.ts';
@@ -18,7 +19,7 @@ class UsageError extends Error {
 const usage = {
   ask: 'Usage: npm run ask -- "who uses NEC housing?" [--borough Lambeth] [--thread NAME] [--json]',
   import:
-    'Usage: npm run import -- <file or address>… [--format auto|ocds|contracts-finder|register|systems] [--buyer NAME] [--dry-run] [--json]',
+    'Usage: npm run import -- <file or address>… [--format auto|ocds|contracts-finder|register|systems] [--buyer NAME] [--dry-run [--diff]] [--json]',
   sync: 'Usage: npm run sync [-- --from YYYY-MM-DD] [--again] [--json]',
 } as const;
 
@@ -86,13 +87,33 @@ async function importFiles(
     format?: string | undefined;
     buyer?: string | undefined;
     'dry-run'?: boolean | undefined;
+    diff?: boolean | undefined;
     json?: boolean | undefined;
   },
 ): Promise<number> {
+  // A comparison that also saved would be gone before it is read.
+  if (options.diff === true && options['dry-run'] !== true)
+    throw new UsageError(`--diff goes with --dry-run.\n${usage.import}`);
   const reports: object[] = [];
   let failures = 0;
   for (const file of files) {
     try {
+      if (options.diff === true) {
+        const preview = await product.previewFile(file, {
+          format: options.format === undefined || options.format === 'auto' ? null : options.format,
+          buyer: options.buyer ?? null,
+        });
+        reports.push(preview);
+        if (options.json !== true)
+          write(
+            [
+              `${preview.fileName} (${preview.format}): dry run`,
+              previewSentence(preview),
+              ...previewSections(preview).flatMap((part) => sectionText(part, Math.min(process.stdout.columns ?? 100, 120))),
+            ].join('\n'),
+          );
+        continue;
+      }
       const report = await product.importFile(file, {
         format: options.format === undefined || options.format === 'auto' ? null : options.format,
         buyer: options.buyer ?? null,
@@ -145,6 +166,7 @@ function parse(command: 'ask' | 'import' | 'sync', rest: string[]) {
         format: { type: 'string' },
         buyer: { type: 'string' },
         'dry-run': { type: 'boolean' },
+        diff: { type: 'boolean' },
         json: { type: 'boolean' },
         from: { type: 'string' },
         again: { type: 'boolean' },

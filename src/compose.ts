@@ -10,7 +10,12 @@ import { embeddedPlanner } from './assistant/planners/embedded/planner.ts';
 import { type Catalogue, createCatalogue, writeBoroughs } from './catalogue/catalogue.ts';
 import { detectSource } from './catalogue/detect-format.ts';
 import { type ImportReport, importContracts } from './catalogue/import-contracts.ts';
+import { keepSummaries } from './catalogue/figures/summaries.ts';
 import { openContractFile } from './catalogue/open-file.ts';
+import { type ImportPreview, previewImport } from './catalogue/preview/preview-import.ts';
+import { readWhole } from './catalogue/preview/read-whole.ts';
+import { createRegisterDesk, type RegisterDesk } from './catalogue/preview/register-desk.ts';
+import { recordLatestScores } from './catalogue/quality/trend.ts';
 import { loadReferenceData, type ReferenceData } from './catalogue/reference-data.ts';
 import { createResolvers } from './catalogue/resolve/resolvers.ts';
 import { officialFeeds } from './catalogue/sync/feeds.ts';
@@ -45,6 +50,13 @@ export type Product = {
   readonly catalogue: Catalogue;
   readonly assistant: Assistant;
   readonly today: () => IsoDate;
+  /** Files that officers send in a chat. */
+  readonly desk: RegisterDesk;
+  /** What taking the file in would change; saves nothing. Files up to 100 MB. */
+  readonly previewFile: (
+    pathOrAddress: string,
+    options: Pick<ImportOptions, 'format' | 'buyer'>,
+  ) => Promise<ImportPreview>;
   /** Takes one file or address into the catalogue; see `importContracts`. */
   readonly importFile: (pathOrAddress: string, options: ImportOptions) => Promise<ImportReport>;
   /** Reads the official feeds since the last run; see `syncFeeds`. */
@@ -108,11 +120,12 @@ export async function composeProduct(config: Config, onLockLost?: (cause: Error)
     const today = () => config.today ?? todayInLondon(new Date());
     const resolvers = createResolvers(reference);
     await writeBoroughs(database.kysely, reference);
+    await keepSummaries(database.kysely, reference);
     if (database.kind === 'embedded') await forgetHolds(database.kysely);
     const importFile: Product['importFile'] = async (pathOrAddress, options) => {
       const file = await openContractFile(pathOrAddress, { fetch, timeoutMs: 30_000 });
       const { source, bytes } = await detectSource(file.bytes, options.format);
-      return importContracts({
+      const report = await importContracts({
         database: database.kysely,
         source,
         bytes,
@@ -127,12 +140,40 @@ export async function composeProduct(config: Config, onLockLost?: (cause: Error)
         dryRun: options.dryRun,
         onProgress: options.onProgress,
       });
+      if (!options.dryRun) await recordLatestScores(database.kysely, today());
+      return report;
+    };
+    const previewFile: Product['previewFile'] = async (pathOrAddress, options) => {
+      const file = await openContractFile(pathOrAddress, { fetch, timeoutMs: 30_000 });
+      const { source, bytes } = await detectSource(file.bytes, options.format);
+      return previewImport({
+        database: database.kysely,
+        source,
+        content: await readWhole(bytes),
+        readOptions: {
+          buyer: options.buyer,
+          today: today(),
+          origin: { url: file.url, fileName: file.fileName },
+        },
+        resolvers,
+        leadTimes: reference.leadTimes,
+        rulesHash,
+      });
     };
     await seedPublished(config, database, rulesHash, importFile);
     const catalogue = createCatalogue(database.kysely, reference);
+    const desk = createRegisterDesk({
+      database: database.kysely,
+      resolvers,
+      leadTimes: reference.leadTimes,
+      rulesHash,
+      today,
+      readSheet: null,
+    });
     const assistant = createAssistant({
       catalogue,
       planner: embeddedPlanner,
+      desk,
       memory: createMemory(database.kysely),
       answers: createAnswerLog(database.kysely),
       today,
@@ -160,6 +201,8 @@ export async function composeProduct(config: Config, onLockLost?: (cause: Error)
       catalogue,
       assistant,
       today,
+      desk,
+      previewFile,
       importFile,
       sync,
       close: () => database.close(),

@@ -5,6 +5,7 @@ import {
   createFeedbackStore,
   createSeenActivities,
 } from './bot/database-stores.ts';
+import { createFileAttachments } from './bot/file-attachments.ts';
 import type { BotServices } from './bot/ports.ts';
 import { createServer } from './bot/server.ts';
 import type { Schedule } from './catalogue/sync/schedule.ts';
@@ -46,6 +47,7 @@ const services: Promise<BotServices> = opening.then((opened) => {
     conversations: createConversationStore(database),
     answers: createAnswerStore(database),
     feedback: createFeedbackStore(database),
+    files: createFileAttachments({ desk: opened.desk, isLocal: config.bot === null, fetch }),
   };
 });
 services.catch(abandon);

@@ -1,7 +1,8 @@
 // Preloaded into a measured process: answers, over its message channel, how much memory it has and how its event loop fares.
 import { readdirSync, readFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { getHeapStatistics } from 'node:v8';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 
 const delay = monitorEventLoopDelay({ resolution: 1 });
 
@@ -48,8 +49,11 @@ process.on('message', (/** @type {{ kind: string }} */ message) => {
       highest: process.resourceUsage().maxRSS,
       childrenResident: residentOfChildren(),
       mappings: largestMappings(),
-      heap: getHeapStatistics(),
     });
+  } else if (message.kind === 'collect') {
+    setFlagsFromString('--expose-gc');
+    runInNewContext('gc')();
+    process.send?.({ kind: 'collect' });
   } else if (message.kind === 'delay-start') {
     delay.reset();
     delay.enable();

@@ -21,6 +21,8 @@ export type Program = {
   readonly line: (pattern: RegExp) => Promise<string>;
   /** Resolves to the exit code and everything written to standard output. */
   readonly ended: Promise<{ readonly code: number | null; readonly output: string; readonly errors: string }>;
+  /** Throws what the program said when it has ended. */
+  readonly mustRun: () => void;
   /** Asks the program to stop and waits for its end. */
   readonly stop: () => Promise<void>;
 };
@@ -96,6 +98,9 @@ export function startProgram(script: string, settings: ProgramSettings = {}): Pr
         watchers.add(look);
         look();
       }),
+    mustRun: () => {
+      if (hasEnded) throw new ProgramEndedError(script, errors + output);
+    },
     stop: async () => {
       if (!hasEnded) child.kill('SIGTERM');
       await ended;

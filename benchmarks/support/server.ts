@@ -31,6 +31,8 @@ export type MeasuredServer = {
   /** From starting the process until it said that it is ready. */
   readonly startMilliseconds: number;
   readonly memory: () => Promise<ServerMemory>;
+  /** Collects all garbage of the main thread. */
+  readonly collect: () => Promise<unknown>;
   /** Watches the event loop while the work lasts. */
   readonly loopDelayDuring: (work: () => Promise<unknown>) => Promise<LoopDelay>;
   readonly stop: () => Promise<void>;
@@ -65,6 +67,7 @@ export async function startServer(place: Place, today: string): Promise<Measured
     url: /http\S+/.exec(starting)?.[0] ?? '',
     startMilliseconds,
     memory: () => answerOf('memory', 'memory', memorySchema),
+    collect: () => answerOf('collect', 'collect', z.unknown()),
     loopDelayDuring: async (work) => {
       await answerOf('delay-start', 'delay-start', z.unknown());
       await work();

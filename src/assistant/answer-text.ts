@@ -24,8 +24,8 @@ function wrapLine(line: string, width: number, indent: string): string {
   return [...lines, current].join('\n');
 }
 
-/** Rows as blocks rather than columns: readable at any width and by a screen reader. */
-function sectionText(section: Section, width: number): string[] {
+/** Rows as blocks rather than columns: readable at any width and by a screen reader; a line each. */
+export function sectionText(section: Section, width: number): string[] {
   const lines: string[] = [];
   if (section.heading !== null) lines.push('', section.heading, '-'.repeat(section.heading.length));
   for (const sentence of section.sentences) lines.push(wrapLine(sentenceText(sentence), width, ''));

@@ -1,8 +1,10 @@
 /** The loop from question to answer: plan, check, run, observe, compose, ground, remember. */
 import { randomBytes } from 'node:crypto';
 import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { RegisterDesk } from '../catalogue/preview/register-desk.ts';
 import type { Viewer } from '../catalogue/viewer.ts';
 import type { IsoDate } from '../procurement/iso-date.ts';
+import type { ToolOfficer } from '../tools/officer.ts';
 import { runTool } from '../tools/tools.ts';
 import type { Answer } from './answer.ts';
 import type { AnswerLog } from './answer-log.ts';
@@ -23,6 +25,8 @@ export type AssistantParts = {
   readonly planner: Planner;
   readonly memory: Memory;
   readonly answers: AnswerLog;
+  /** Files officers sent; missing where none can be sent. */
+  readonly desk?: RegisterDesk;
   readonly today: () => IsoDate;
   /** Milliseconds from any fixed point, for the record of how long an answer took. */
   readonly clock: () => number;
@@ -94,6 +98,13 @@ export function createAssistant(parts: AssistantParts): Assistant {
     isPrivate: question.scope === 'personal' || question.scope === 'terminal',
   });
 
+  const officerOf = (question: Question, boroughId: string | null): ToolOfficer => ({
+    tenantId: question.officer.tenantId,
+    officerId: question.officer.userId,
+    boroughId: boroughId !== null && parts.isVouchedFor(question, boroughId) ? boroughId : null,
+    mayActFor: (buyerId) => parts.isVouchedFor(question, buyerId),
+  });
+
   const focusAfter = (slots: Slots, observations: readonly Observation[]): Focus => {
     const last = observations.at(-1)?.result;
     const first = observations[0]?.result;
@@ -117,6 +128,8 @@ export function createAssistant(parts: AssistantParts): Assistant {
           catalogue: parts.catalogue,
           viewer: viewerOf(question, turn.borough?.id ?? null),
           today: turn.today,
+          officer: officerOf(question, turn.borough?.id ?? null),
+          ...(parts.desk === undefined ? {} : { desk: parts.desk }),
         });
         if (!run.ok) return { draft: draftOfNotice('not-understood'), focus: null, observations };
         observations = [...observations, { tool: step.tool, input: step.input, result: run.result }];

@@ -1,6 +1,8 @@
 /** What is remembered of an officer: the borough, and what each thread is about. Kept apart by tenant. */
 import { type Kysely, sql } from 'kysely';
 import { z } from 'zod';
+import { forgetCorrector } from '../catalogue/corrections/corrections.ts';
+import { forgetFiles } from '../catalogue/preview/register-desk.ts';
 import type { Tables } from '../database/tables.ts';
 import type { Officer } from './assistant.ts';
 import type { Focus } from './planner.ts';
@@ -35,6 +37,12 @@ const focusSchema = z.object({
       'shared-suppliers',
       'compare-sources',
       'lineage',
+      'timeline',
+      'quality',
+      'coverage-matrix',
+      'correct',
+      'decide-correction',
+      'register-file',
     ]),
     name: text.nullable(),
     serviceAreas: z.array(text),
@@ -55,6 +63,7 @@ const focusSchema = z.object({
       .enum(['supplier', 'vendor', 'product', 'borough', 'service_area', 'start_year', 'end_year'])
       .nullable(),
     isSum: z.boolean(),
+    dealWords: z.string().max(2_500).nullable().default(null),
   }),
   contractIds: z.array(text).max(200),
   pending: z
@@ -120,6 +129,8 @@ export function createMemory(database: Kysely<Tables>): Memory {
             .executeTakeFirst();
           removed += Number(result.numDeletedRows);
         }
+        removed += await forgetCorrector(transaction, tenantId, userId);
+        removed += await forgetFiles(transaction, tenantId, userId);
         return removed;
       }),
   };

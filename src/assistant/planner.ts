@@ -21,7 +21,13 @@ export type Intent =
   | 'joint'
   | 'shared-suppliers'
   | 'compare-sources'
-  | 'lineage';
+  | 'lineage'
+  | 'timeline'
+  | 'quality'
+  | 'coverage-matrix'
+  | 'correct'
+  | 'decide-correction'
+  | 'register-file';
 
 /** A question in slots: what the next message of the thread can add to, change or take away. */
 export type Slots = {
@@ -51,6 +57,8 @@ export type Slots = {
   readonly splitBy: SplitBy | null;
   /** “How much in all”: money is asked for, not only a number of contracts. */
   readonly isSum: boolean;
+  /** What the officer said of a contract's dates and options, kept while the thread works them out. */
+  readonly dealWords: string | null;
 };
 
 /** What a thread is about; kept per officer and thread, and forgotten after a day. */
@@ -80,6 +88,10 @@ export type Observation = { readonly tool: string; readonly input: unknown; read
 /** Forms an answer can take; each has one composer. */
 export type Form =
   | 'who-uses'
+  | 'quality'
+  | 'coverage-matrix'
+  | 'correction'
+  | 'register-file'
   | 'expiring'
   | 'details'
   | 'borough-systems'
@@ -90,7 +102,8 @@ export type Form =
   | 'joint'
   | 'shared-suppliers'
   | 'compare-sources'
-  | 'lineage';
+  | 'lineage'
+  | 'timeline';
 
 export type Step =
   | { readonly kind: 'call'; readonly tool: string; readonly input: unknown }

@@ -95,7 +95,8 @@ export const notices: Readonly<Record<NoticeName, Notice>> = {
     status: 'not-covered',
     title: 'Not covered yet',
     sentences: [
-      'I cannot take files in a chat yet. The person who runs this assistant can load a contract register with: npm run import -- <file> --buyer NAME.',
+      'I found no file I can read in that message. In Teams, attach the contract register as CSV in our one-to-one chat: I show its columns, rejected rows and what would change, and load nothing before you say so.',
+      'The person who runs this assistant can do the same with: npm run import -- <file> --buyer NAME --dry-run --diff.',
     ],
     choices: [],
   },

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Scope } from '../assistant/assistant.ts';
 import { cleanText, cut, maxRawLength, stripHidden } from './clean-text.ts';
 import { conversationKey, withoutThread } from './conversations.ts';
+import { filesOf, type SentFile } from './file-attachments.ts';
 import { type Mention, stripBotMention } from './mention.ts';
 
 // Ids become keys and addresses: no control characters, no half surrogates, no more than Teams ever sends.
@@ -96,6 +97,8 @@ export type IncomingActivity = {
   readonly text: string;
   /** Files and pictures, not the HTML copy Teams adds to every message. */
   readonly hasAttachments: boolean;
+  /** Those of them that can be fetched. */
+  readonly files: readonly SentFile[];
   readonly isBotAdded: boolean;
   readonly isBotRemoved: boolean;
   /** Data of a card or an invoke; unchecked, to be parsed by the one who knows its shape. */
@@ -194,6 +197,7 @@ export function readActivity(raw: unknown): IncomingResult {
       eventType: activity.channelData?.eventType ?? null,
       text: typedText(activity, bot),
       hasAttachments: (activity.attachments ?? []).some(isRealAttachment),
+      files: filesOf(activity.attachments ?? []),
       isBotAdded: hasBot(activity.membersAdded, bot.id),
       isBotRemoved: hasBot(activity.membersRemoved, bot.id),
       value: activity.value ?? null,

@@ -3,6 +3,7 @@ import type { Assistant } from '../assistant/assistant.ts';
 import type { AnswerStore } from './answers.ts';
 import type { ConversationStore } from './conversations.ts';
 import type { FeedbackStore } from './feedback.ts';
+import type { FileAttachments } from './file-attachments.ts';
 import type { SeenActivities } from './seen.ts';
 
 /** Structured log; pino's logger fits. No message text, names or secrets are ever passed to it. */
@@ -33,4 +34,6 @@ export type BotServices = {
   readonly conversations: ConversationStore;
   readonly answers: AnswerStore;
   readonly feedback: FeedbackStore;
+  /** Missing where files are not taken. */
+  readonly files?: FileAttachments;
 };

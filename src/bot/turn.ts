@@ -12,6 +12,7 @@ import { answerCard } from './cards/answer-card.ts';
 import { type CardData, parseCardData } from './cards/card-data.ts';
 import { noticeCard } from './cards/notice-card.ts';
 import { type ConversationReference, conversationKey } from './conversations.ts';
+import type { FileAttachments } from './file-attachments.ts';
 import { type IncomingActivity, keyOf, tenantOf } from './incoming.ts';
 import { answerInvoke, type InvokeAnswer } from './invokes.ts';
 import type { BotLog, BotServices, Clock } from './ports.ts';
@@ -89,6 +90,20 @@ export function createTurns(services: BotServices, log: BotLog, clock: Clock): T
     if (activityId !== null) await link(incoming, activityId, answer);
   }
 
+  /** A file is shown as what it would change; nothing is loaded by sending it. */
+  async function previewFiles(
+    incoming: IncomingActivity,
+    files: FileAttachments,
+    replies: Replies,
+  ): Promise<void> {
+    const sender = { tenantId: tenantOf(incoming), officerId: incoming.userId };
+    for (const file of incoming.files) {
+      const taken = await replies.typingWhile(files.take(sender, file));
+      if (taken.kind === 'kept') await postAnswer(incoming, `Preview file ${taken.id}`, replies);
+      else await replies.post(sentenceActivity(taken.sentence));
+    }
+  }
+
   async function link(incoming: IncomingActivity, activityId: string, answer: Answer): Promise<void> {
     await tryTo('link the answer', () => answers.linkActivity(activityId, answer.id, placeOf(incoming)));
   }
@@ -131,6 +146,8 @@ export function createTurns(services: BotServices, log: BotLog, clock: Clock): T
 
   return {
     async message(incoming, replies) {
+      if (incoming.files.length > 0 && services.files !== undefined && incoming.scope === 'personal')
+        return await previewFiles(incoming, services.files, replies);
       if (incoming.text !== '') return await postAnswer(incoming, incoming.text, replies);
       if (incoming.value !== null) {
         const data = parseCardData(incoming.value);

@@ -1,13 +1,16 @@
 /** The catalogue as the tools see it: questions in the field's words, answers as domain objects. */
 import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../database/tables.ts';
+import { type Corrections, createCorrections } from './corrections/corrections.ts';
 import { countContracts, type Figures } from './figures/count-contracts.ts';
 import type { Dimension } from './figures/facts.ts';
 import { type SharedFirm, sharedFirms } from './figures/shared-suppliers.ts';
 import { createNameIndex, type NameIndex } from './names/name-index.ts';
+import { type CoverageCell, coverageCells } from './quality/coverage-matrix.ts';
+import { createQuality, type Quality } from './quality/quality.ts';
 import { type BoroughCoverage, coverageByBorough } from './queries/coverage.ts';
 import { type ContractCriteria, findContractRows } from './queries/find-contracts.ts';
-import { type CatalogueContract, contractColumns, loadContracts } from './queries/load-contracts.ts';
+import { type CatalogueContract, type ContractRow, contractColumns, loadContracts } from './queries/load-contracts.ts';
 import { type ContractSayings, recordsOf } from './queries/records-of.ts';
 import type { ProductReference, ReferenceData } from './reference-data.ts';
 import { mayBeSeenBy, type Viewer } from './viewer.ts';
@@ -39,6 +42,10 @@ export type Catalogue = {
   readonly supplierNames: (supplierIds: readonly string[]) => Promise<ReadonlyMap<string, string>>;
   /** One row per authority of the 33, alphabetical; null looks at the whole catalogue. */
   readonly coverage: (viewer: Viewer, serviceArea: string | null) => Promise<BoroughCoverage[]>;
+  /** Every borough and service area with a record, seen or withheld. */
+  readonly coverageCells: (viewer: Viewer) => Promise<CoverageCell[]>;
+  readonly quality: Quality;
+  readonly corrections: Corrections;
   readonly productById: (productId: string) => ProductReference | null;
   /** Ids of the products that belong to a service area. */
   readonly productIdsOf: (serviceArea: string) => readonly string[];
@@ -71,7 +78,11 @@ export function createCatalogue(database: Kysely<Tables>, reference: ReferenceDa
           builder
             .selectFrom('contract_suppliers')
             .select('supplier_id')
-            .whereRef('contract_suppliers.supplier_id', '=', 'suppliers.id'),
+            .whereRef('contract_suppliers.supplier_id', '=', 'suppliers.id')
+            // Everybody's questions are read with these names, so none may come from what only some may see.
+            .where(
+              sql<boolean>`contract_suppliers.contract_id not in (select id from contracts where visibility <> 'public')`,
+            ),
         ),
       )
       .orderBy('id')
@@ -86,6 +97,37 @@ export function createCatalogue(database: Kysely<Tables>, reference: ReferenceDa
       .limit(1)
       .executeTakeFirst();
     return row?.finished_at ?? null;
+  };
+
+  /** An id names a deal, whichever of its rows it was read from: each viewer gets the one he may see. */
+  const rowsByIds = (viewer: Viewer, contractIds: readonly string[]): Promise<ContractRow[]> =>
+    database
+      .selectFrom('contracts')
+      .select([...contractColumns])
+      .where((builder) =>
+        builder.or([
+          builder('contracts.id', 'in', [...contractIds]),
+          builder('contracts.deal_id', 'in', [...contractIds]),
+          builder(
+            'contracts.deal_id',
+            'in',
+            builder
+              .selectFrom('contracts as named')
+              .select('named.deal_id')
+              .where('named.id', 'in', [...contractIds])
+              .where('named.deal_id', 'is not', null),
+          ),
+        ]),
+      )
+      .where(mayBeSeenBy(viewer))
+      .execute();
+
+  const contractById = async (viewer: Viewer, contractId: string): Promise<CatalogueContract | null> => {
+    // No id holds a NUL, and PostgreSQL refuses to look for one.
+    if (contractId.includes('\0')) return null;
+    const [row] = await rowsByIds(viewer, [contractId]);
+    if (row === undefined) return null;
+    return (await loadContracts(database, [row], productNameOf))[0] ?? null;
   };
 
   return {
@@ -103,30 +145,23 @@ export function createCatalogue(database: Kysely<Tables>, reference: ReferenceDa
       const { rows, total } = await findContractRows(database, viewer, criteria);
       return { contracts: await loadContracts(database, rows, productNameOf), total };
     },
-    byId: async (viewer, contractId) => {
-      // No id holds a NUL, and PostgreSQL refuses to look for one.
-      if (contractId.includes('\0')) return null;
-      const row = await database
-        .selectFrom('contracts')
-        .select([...contractColumns])
-        .where('contracts.id', '=', contractId)
-        .where(mayBeSeenBy(viewer))
-        .executeTakeFirst();
-      if (row === undefined) return null;
-      return (await loadContracts(database, [row], productNameOf))[0] ?? null;
-    },
+    byId: contractById,
     byIds: async (viewer, contractIds) => {
       if (contractIds.length === 0) return [];
-      const rows = await database
-        .selectFrom('contracts')
-        .select([...contractColumns])
-        .where('contracts.id', 'in', [...contractIds])
-        .where(mayBeSeenBy(viewer))
-        .execute();
+      const rows = await rowsByIds(viewer, contractIds);
       const at = new Map(contractIds.map((id, position) => [id, position]));
-      rows.sort((left, right) => (at.get(left.id) ?? 0) - (at.get(right.id) ?? 0));
+      const placeOf = (row: ContractRow) => at.get(row.id) ?? at.get(row.deal_id ?? row.id) ?? 0;
+      rows.sort((left, right) => placeOf(left) - placeOf(right));
       return loadContracts(database, rows, productNameOf);
     },
+    coverageCells: (viewer) =>
+      coverageCells(
+        database,
+        viewer,
+        reference.serviceAreas.map((name) => ({ name, productIds: productIdsOf(name) })),
+      ),
+    quality: createQuality(database, productNameOf),
+    corrections: createCorrections(database),
     count: (viewer, criteria, dimension) => countContracts(database, viewer, criteria, dimension),
     sharedFirms: (viewer, buyerIds, serviceArea) =>
       sharedFirms(

@@ -142,7 +142,8 @@ function restrictedOf(record: SourceRecord): ResolvedRecord['restricted'] {
 /** Options as the source has them, with what its description says of them where there is no field or only a flag. */
 function optionWords({ period, description }: SourceRecord): string | null {
   const { optionsAsPublished } = period;
-  if (optionsAsPublished !== null && !/^hasRenewal: (?:true|false)$/.test(optionsAsPublished)) return optionsAsPublished;
+  if (optionsAsPublished !== null && !/^hasRenewal: (?:true|false)$/.test(optionsAsPublished))
+    return optionsAsPublished;
   const found = optionsInDescription(description);
   if (found === null) return optionsAsPublished;
   return [optionsAsPublished, `In the description: ${found}`].filter((part) => part !== null).join(' | ');
@@ -219,8 +220,16 @@ export function resolveRecord(record: SourceRecord, resolvers: Resolvers, leadTi
       suppliers: names.slice(0, 200),
     },
   };
+  const restricted = restrictedOf(record);
   const record_hash = shortHash(
-    JSON.stringify([contract, source, buyers.participants, [...suppliers.keys()], product.productIds]),
+    JSON.stringify([
+      contract,
+      source,
+      buyers.participants,
+      [...suppliers.keys()],
+      product.productIds,
+      ...(restricted === null ? [] : [restricted]),
+    ]),
   );
   return {
     ok: true,
@@ -231,7 +240,7 @@ export function resolveRecord(record: SourceRecord, resolvers: Resolvers, leadTi
       otherBuyers: buyers.otherBuyers,
       productIds: product.productIds,
       source,
-      restricted: restrictedOf(record),
+      restricted,
     },
   };
 }

@@ -84,9 +84,20 @@ function readDates(draft: Draft, words: string): void {
   const said = readPeriodWords(words);
   const isAgreement = agreements.has(String(draft['kind']));
   if (!isAgreement) return;
-  if (draft['start_date'] == null && said.start !== null && said.start.precision !== 'year' && !isLaterTerm(draft, said.start.date))
+  if (
+    draft['start_date'] == null &&
+    said.start !== null &&
+    said.start.precision !== 'year' &&
+    !isLaterTerm(draft, said.start.date)
+  )
     put(draft, 'start', said.start, words);
-  if (draft['end_date'] != null || draft['initial_end_date'] != null || draft['term'] === 'rolling' || draft['term'] === 'event') return;
+  if (
+    draft['end_date'] != null ||
+    draft['initial_end_date'] != null ||
+    draft['term'] === 'rolling' ||
+    draft['term'] === 'event'
+  )
+    return;
   if (said.end !== null && said.end.precision !== 'year') {
     put(draft, 'end', said.end, words);
     return;
@@ -129,10 +140,14 @@ function latestEnd(draft: Draft, options: ExtensionOptions): IsoDate | null {
   return endOfMonth(end) === end ? endOfMonth(latest) : latest;
 }
 
-const ownFlags: ReadonlySet<string> = new Set(['renewal-flag-contradicts-text', 'duration-contradicts-dates']);
+const ownFlags: ReadonlySet<string> = new Set([
+  'renewal-flag-contradicts-text',
+  'duration-contradicts-dates',
+]);
 
 function flagsWith(draft: Draft, added: readonly string[]): string | null {
-  const kept = typeof draft['flags'] === 'string' ? draft['flags'].split(' ').filter((flag) => !ownFlags.has(flag)) : [];
+  const kept =
+    typeof draft['flags'] === 'string' ? draft['flags'].split(' ').filter((flag) => !ownFlags.has(flag)) : [];
   const flags = new Set([...kept, ...added]);
   return flags.size === 0 ? null : [...flags].join(' ');
 }
@@ -143,7 +158,11 @@ function readOptions(dates: string | null, optionWords: string | null): Extensio
   const own = parseExtensionOptions(bare);
   const ofDates = parseExtensionOptions(dates ?? '');
   if (own.options.length > 0 || own.saysNone)
-    return { ...own, initialMonths: own.initialMonths ?? ofDates.initialMonths, wasUsed: own.wasUsed || ofDates.wasUsed };
+    return {
+      ...own,
+      initialMonths: own.initialMonths ?? ofDates.initialMonths,
+      wasUsed: own.wasUsed || ofDates.wasUsed,
+    };
   return parseExtensionOptions([dates, bare].filter((part) => part !== null && part !== '').join('; '));
 }
 
@@ -152,7 +171,8 @@ export function deriveDates(given: DateFields): DateFields {
   const draft: Draft = { ...withoutDerivedDates(given), option_months: null, notice_months: null };
   const dates = text(given, 'dates_as_published');
   const optionWords = text(given, 'options_as_published');
-  if (dates !== null && draft['term'] === 'unknown') draft['term'] = readTermWords(dates).confidence === 'high' ? readTermWords(dates).term : 'unknown';
+  if (dates !== null && draft['term'] === 'unknown')
+    draft['term'] = readTermWords(dates).confidence === 'high' ? readTermWords(dates).term : 'unknown';
   if (dates !== null) readDates(draft, dates);
   const words = [dates, optionWords].filter((part) => part !== null).join('; ');
   if (words === '') return { ...draft, flags: flagsWith(draft, []) };
@@ -162,11 +182,20 @@ export function deriveDates(given: DateFields): DateFields {
   const latest = draft['max_extent_date'] == null ? latestEnd(draft, options) : null;
   if (latest !== null) {
     const precision = (draft['end_precision'] ?? 'day') as DatePrecision;
-    put(draft, 'max_extent', { date: latest, precision, isDerived: true, asPublished: words, confidence: 'medium' }, optionWords ?? words);
+    put(
+      draft,
+      'max_extent',
+      { date: latest, precision, isDerived: true, asPublished: words, confidence: 'medium' },
+      optionWords ?? words,
+    );
   }
   const flags: string[] = [];
   const saysOptions = options.totalMonths !== null || options.hasUnknownLength;
-  if (optionWords !== null && ((/hasRenewal: false/.test(optionWords) && saysOptions) || (/hasRenewal: true/.test(optionWords) && options.saysNone)))
+  if (
+    optionWords !== null &&
+    ((/hasRenewal: false/.test(optionWords) && saysOptions) ||
+      (/hasRenewal: true/.test(optionWords) && options.saysNone))
+  )
     flags.push('renewal-flag-contradicts-text');
   if (dates?.includes('does not match the dates') === true) flags.push('duration-contradicts-dates');
   draft['flags'] = flagsWith(draft, flags);
@@ -174,7 +203,11 @@ export function deriveDates(given: DateFields): DateFields {
 }
 
 /** What the act-by rule needs of a row. */
-export function actByInputOf(fields: DateFields, participantCount: number, productIds: readonly string[]): ActByInput {
+export function actByInputOf(
+  fields: DateFields,
+  participantCount: number,
+  productIds: readonly string[],
+): ActByInput {
   const amount = number(fields, 'value_amount');
   return {
     kind: (text(fields, 'kind') ?? 'contract') as ContractKind,
@@ -199,10 +232,19 @@ export function actByInputOf(fields: DateFields, participantCount: number, produ
 }
 
 /** Everything derived: dates from words, then act-by and the day after which no tender can be signed in time. */
-export function deriveFields(fields: DateFields, participantCount: number, productIds: readonly string[], leadTimes: LeadTimes): DateFields {
+export function deriveFields(
+  fields: DateFields,
+  participantCount: number,
+  productIds: readonly string[],
+  leadTimes: LeadTimes,
+): DateFields {
   const dated = deriveDates(fields);
   const actBy = actByOf(actByInputOf(dated, participantCount, productIds), leadTimes);
-  return { ...dated, act_by: actBy.known ? actBy.date : null, critical_after: actBy.known ? actBy.criticalAfter : null };
+  return {
+    ...dated,
+    act_by: actBy.known ? actBy.date : null,
+    critical_after: actBy.known ? actBy.criticalAfter : null,
+  };
 }
 
 const optionHint = /\b(?:option\w*|exten[ds]\w*|extension\w*|renew\w*)\b|\d\s*\+\s*\d/i;

@@ -7,8 +7,8 @@ import type { LeadTimes } from '../procurement/act-by.ts';
 import { type Resolvers, resolveRecord, shortHash } from './contract-row.ts';
 import { deriveWith } from './derive-row.ts';
 import { contractsOfSuppliers, refreshSummaries } from './figures/summaries.ts';
+import { linkProcurements } from './merging/link-procurements.ts';
 import { countProvenances } from './merging/match-records.ts';
-import { linkProcurements } from './merging/merge-deals.ts';
 import type { ContractSource, ReadOptions } from './source-record.ts';
 import { type BatchContext, type BatchItem, writeBatch } from './write-batch.ts';
 import { unifySupplierRows } from './write-organisations.ts';
@@ -206,9 +206,12 @@ export async function importContracts(request: ImportRequest): Promise<ImportRep
           .sort((left, right) => right.count - left.count || left.reason.localeCompare(right.reason)),
       };
       if (request.dryRun || isRepeat) throw new Rollback(report);
-      await linkProcurements(transaction);
+      const linked = await linkProcurements(transaction);
       const unified = await unifySupplierRows(transaction);
-      await refreshSummaries(transaction, await contractsOfSuppliers(transaction, unified));
+      await refreshSummaries(transaction, [
+        ...linked,
+        ...(await contractsOfSuppliers(transaction, unified)),
+      ]);
       await transaction
         .insertInto('imports')
         .values({

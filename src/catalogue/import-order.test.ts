@@ -87,7 +87,7 @@ for (const engine of engines) {
           expect({ ...report, origin: '' }).toMatchObject({ added: 0, changed: 0 });
           expect(await catalogueState(database.kysely)).toEqual(forwards);
         }),
-        { numRuns: 20 },
+        { numRuns: 8 },
       );
     });
 
@@ -97,7 +97,7 @@ for (const engine of engines) {
           const forwards = await after([['made-up.csv', records]]);
           expect(await after([['made-up.csv', [...records].reverse()]])).toEqual(forwards);
         }),
-        { numRuns: 20 },
+        { numRuns: 8 },
       );
     });
 

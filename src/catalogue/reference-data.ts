@@ -18,9 +18,9 @@ import {
 } from './reference-schema.ts';
 import { readThresholds } from './reference-thresholds.ts';
 
-export type { LineageEvent } from './reference-lineage.ts';
 export { ReferenceDataError } from './reference-error.ts';
 export type { LeadTimeReference } from './reference-lead-times.ts';
+export type { LineageEvent } from './reference-lineage.ts';
 
 /** One of London's 33 authorities with every name it is known by. */
 export type BoroughReference = Omit<BoroughRow, 'gssCode' | 'shortName' | 'officialName'> & {
@@ -82,7 +82,11 @@ function neighbourIds(
 export async function loadReferenceData(knowledgeDir: string): Promise<ReferenceData> {
   const [thresholds, endOfSupport] = await Promise.all([
     readThresholds(join(knowledgeDir, 'law', 'thresholds.json')),
-    readCsv(join(knowledgeDir, 'end-of-support.csv'), endOfSupportRow, (row) => `${row.productId} ${row.onlyFor ?? ''}`),
+    readCsv(
+      join(knowledgeDir, 'end-of-support.csv'),
+      endOfSupportRow,
+      (row) => `${row.productId} ${row.onlyFor ?? ''}`,
+    ),
   ]);
   const [boroughs, products, suppliers, synonyms, leadTimes, lineage, neighbours] = await Promise.all([
     readCsv(join(knowledgeDir, 'boroughs.csv'), boroughRow, (row) => row.gssCode),

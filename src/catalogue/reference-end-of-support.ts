@@ -8,7 +8,12 @@ export const endOfSupportRow = z
   .object({
     product_id: z.string().min(1),
     product: z.string().min(1),
-    support_end: z.string().refine((text) => text === '' || parseIsoDate(text) !== null, 'must be a date like 2026-11-23 or empty'),
+    support_end: z
+      .string()
+      .refine(
+        (text) => text === '' || parseIsoDate(text) !== null,
+        'must be a date like 2026-11-23 or empty',
+      ),
     what: z.string().min(1),
     only_for: z.string(),
     source_url: z.url(),

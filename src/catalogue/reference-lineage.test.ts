@@ -8,6 +8,7 @@ const row = {
   kind: 'bought',
   date: '2017-08-17',
   precision: 'day',
+  date_means: '',
   from: 'A',
   to: 'B',
   product_ids: 'eros',

@@ -6,12 +6,11 @@ const required = z.string({ error: 'the column is missing' }).min(1, 'must not b
 const optional = z
   .string({ error: 'the column is missing' })
   .transform((value) => (value === '' ? null : value));
-const list = z.string({ error: 'the column is missing' }).transform(
-  (value): readonly string[] =>
-    value
-      .split(';')
-      .map((item) => item.trim())
-      .filter((item) => item !== ''),
+const list = z.string({ error: 'the column is missing' }).transform((value): readonly string[] =>
+  value
+    .split(';')
+    .map((item) => item.trim())
+    .filter((item) => item !== ''),
 );
 
 const dateShapes = {
@@ -25,13 +24,14 @@ const dateShapes = {
 export const lineageRow = z
   .object({
     id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'an id has small letters, digits and hyphens only'),
-    kind: z.enum(['bought', 'renamed', 'succeeded', 'ended'], {
-      error: 'must be bought, renamed, succeeded or ended',
+    kind: z.enum(['bought', 'offered', 'renamed', 'succeeded', 'ended'], {
+      error: 'must be bought, offered, renamed, succeeded or ended',
     }),
     date: z.string({ error: 'the column is missing' }),
     precision: z.enum(['day', 'month', 'year', 'by', 'unknown'], {
       error: 'must be day, month, year, by or unknown',
     }),
+    date_means: optional,
     from: required,
     to: optional,
     product_ids: list.refine((ids) => ids.length > 0, 'must not be empty'),
@@ -58,6 +58,8 @@ export const lineageRow = z
     date: row.date === '' ? null : row.date,
     /** `by`: the change had happened in that year at the latest. */
     precision: row.precision,
+    /** What happened on the date when it is not the thing itself: `announced`, `agreed`, `cleared`. */
+    dateMeans: row.date_means,
     from: row.from,
     to: row.to,
     productIds: row.product_ids,

@@ -57,19 +57,40 @@ export async function readThresholds(path: string): Promise<readonly Threshold[]
     content = JSON.parse(await readFile(path, 'utf8'));
   } catch (error) {
     const fault = error instanceof SyntaxError ? `it is not JSON (${error.message})` : 'it cannot be read';
-    throw new ReferenceDataError(file, null, `${fault}. Check KNOWLEDGE_DIR and correct or restore the file.`, { cause: error });
+    throw new ReferenceDataError(
+      file,
+      null,
+      `${fault}. Check KNOWLEDGE_DIR and correct or restore the file.`,
+      { cause: error },
+    );
   }
   const result = thresholdFile.safeParse(content);
   if (!result.success) {
     const issue = result.error.issues[0];
-    throw new ReferenceDataError(file, null, `${issue?.path.join('.')}: ${issue?.message}. Correct the value.`);
+    throw new ReferenceDataError(
+      file,
+      null,
+      `${issue?.path.join('.')}: ${issue?.message}. Correct the value.`,
+    );
   }
   const { rows } = result.data;
   for (const [at, row] of rows.entries()) {
     const end = row.validTo ?? '9999-12-31';
-    const other = rows.slice(at + 1).find((later) => later.kind === row.kind && later.buyer === row.buyer && later.validFrom <= end && (later.validTo ?? '9999-12-31') >= row.validFrom);
+    const other = rows
+      .slice(at + 1)
+      .find(
+        (later) =>
+          later.kind === row.kind &&
+          later.buyer === row.buyer &&
+          later.validFrom <= end &&
+          (later.validTo ?? '9999-12-31') >= row.validFrom,
+      );
     if (end < row.validFrom || other !== undefined)
-      throw new ReferenceDataError(file, null, `rows.${at}: ${row.kind} for ${row.buyer} is valid twice on one day, or ends before it begins. Correct validFrom and validTo.`);
+      throw new ReferenceDataError(
+        file,
+        null,
+        `rows.${at}: ${row.kind} for ${row.buyer} is valid twice on one day, or ends before it begins. Correct validFrom and validTo.`,
+      );
   }
   return rows;
 }

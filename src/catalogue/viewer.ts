@@ -24,8 +24,8 @@ export const publicViewer: Viewer = { boroughId: null, isVouchedFor: false, isPr
 export function mayBeSeenBy(viewer: Viewer): RawBuilder<boolean> {
   if (!viewer.isPrivate || !viewer.isVouchedFor || viewer.boroughId === null)
     return sql<boolean>`contracts.visibility = 'public'`;
-  const isOwn = sql<boolean>`exists (
-    select 1 from participants as own where own.contract_id = contracts.id and own.buyer_id = ${viewer.boroughId})`;
+  // Who is an owner stands on the row: a joint contract has parties that may not see what one of them told.
+  const isOwn = sql<boolean>`coalesce(${viewer.boroughId} = any(contracts.owners), false)`;
   return sql<boolean>`(
     (contracts.visibility = 'public' and not contracts.hidden_from_officers and not contracts.hidden_from_owner)
     or (contracts.visibility <> 'owner' and not contracts.hidden_from_officers and not ${isOwn})

@@ -2,7 +2,6 @@
 import { sql } from 'kysely';
 import type { ResolvedRecord } from './contract-row.ts';
 import { provenanceOf, type RecordFacts } from './merging/facts.ts';
-import type { ProvenanceCounts } from './merging/match-records.ts';
 import { mergeWritten } from './merging/merge-deals.ts';
 import { type Derive, rebuildDeals } from './merging/rebuild-deals.ts';
 import { keepFacts, type StoredRecord } from './merging/stored-facts.ts';
@@ -31,8 +30,8 @@ export type BatchContext = {
   readonly source: string;
   readonly importId: string;
   readonly derive: Derive;
-  /** As they were before the import. */
-  readonly provenances: ProvenanceCounts;
+  /** How many records of each provenance there are; what a batch adds is added here. */
+  readonly provenances: Map<string, number>;
 };
 
 type KeptRow = {
@@ -52,6 +51,19 @@ async function keptRows(database: Writer, records: readonly ResolvedRecord[]): P
   const { rows } = await sql<KeptRow & { key: string }>`
     select key, contract_id, record_hash, published_date from source_records
     where facts is not null and key in (${sql.join(records.map(keyOf))})`.execute(database);
+  return new Map(rows.map((row) => [row.key, row]));
+}
+
+/** Records that were wholly public and alone when last read, and now are not: their row tells what they said. */
+async function formerRows(
+  database: Writer,
+  records: readonly ResolvedRecord[],
+): Promise<Map<string, KeptRow>> {
+  if (records.length === 0) return new Map();
+  const { rows } = await sql<KeptRow & { key: string }>`
+    select records.key, records.contract_id, contracts.record_hash, records.published_date
+    from source_records as records join contracts on contracts.id = records.contract_id
+    where records.facts is null and records.key in (${sql.join(records.map(keyOf))})`.execute(database);
   return new Map(rows.map((row) => [row.key, row]));
 }
 
@@ -102,7 +114,13 @@ async function writeSources(
       record = excluded.record, import_id = excluded.import_id`.execute(database);
 }
 
-type Written = { readonly id: string; readonly isNew: boolean; readonly isFirst: boolean };
+type Written = {
+  /** The deal the record belongs to. */
+  readonly id: string;
+  readonly key: string;
+  readonly isNew: boolean;
+  readonly isFirst: boolean;
+};
 
 /** Single public records: the record is the row. */
 async function writePlain(
@@ -140,7 +158,13 @@ async function writePlain(
       context,
     );
   }
-  return written.map((row) => ({ id: row.id, isNew: row.is_new, isFirst: row.isFirst }));
+  const keyOfId = new Map(records.map((record) => [record.contract.id, keyOf(record)]));
+  return written.map((row) => ({
+    id: row.id,
+    key: keyOfId.get(row.id) ?? row.id,
+    isNew: row.is_new,
+    isFirst: row.isFirst,
+  }));
 }
 
 /** The record's facts at each level: a public copy without the restricted fields, and the whole for those who may see it. */
@@ -178,10 +202,17 @@ async function writeKept(
   context: BatchContext,
 ): Promise<{ written: Written[]; touched: string[] }> {
   const stored: { record: ResolvedRecord; dealId: string; isNew: boolean; isFirst: boolean }[] = [];
+  const former = await formerRows(
+    database,
+    items.map((item) => item.record).filter((record) => !kept.has(keyOf(record))),
+  );
   for (const { record, isFirstInFile } of items) {
-    const known = kept.get(keyOf(record));
+    const known = kept.get(keyOf(record)) ?? former.get(keyOf(record));
+    const [before, now] = [known?.published_date ?? '', String(record.source['published_date'] ?? '')];
+    // As for plain records: of two in one file of one day the one with the greater hash stays.
     const isOlder =
-      (known?.published_date ?? '') > ((record.source['published_date'] as string | null) ?? '');
+      before > now ||
+      (!isFirstInFile && before === now && (known?.record_hash ?? '') > record.contract.record_hash);
     if (known !== undefined && (known.record_hash === record.contract.record_hash || isOlder)) continue;
     stored.push({
       record,
@@ -214,12 +245,33 @@ async function writeKept(
       recordHash: record.contract.record_hash,
     })),
   );
+  // A record that opened up leaves no half behind that only some may see.
+  await database
+    .deleteFrom('source_records')
+    .where(
+      'key',
+      'in',
+      stored.flatMap(({ record }) =>
+        ['boroughs', 'owner']
+          .filter((level) => record.restricted?.level !== level)
+          .map((level) => `${keyOf(record)}#${level}`),
+      ),
+    )
+    .execute();
   const touched = await rebuildDeals(
     database,
     stored.map(({ dealId }) => dealId),
     context.derive,
   );
-  return { touched, written: stored.map(({ dealId, isNew, isFirst }) => ({ id: dealId, isNew, isFirst })) };
+  return {
+    touched,
+    written: stored.map(({ record, dealId, isNew, isFirst }) => ({
+      id: dealId,
+      key: keyOf(record),
+      isNew,
+      isFirst,
+    })),
+  };
 }
 
 /** Writes the batch and joins what other sources already say of the same deals; no key may stand in it twice. */
@@ -243,18 +295,22 @@ export async function writeBatch(
   const provenances = [...new Set(records.map((record) => provenanceOf(context.source, keyOf(record))))];
   const merged = await mergeWritten(
     database,
-    written.map((row) => row.id),
+    { dealIds: written.map((row) => row.id), keys: written.map((row) => row.key) },
     provenances,
     context.provenances,
     context.derive,
   );
+  for (const { key } of written) {
+    const provenance = provenanceOf(context.source, key);
+    context.provenances.set(provenance, (context.provenances.get(provenance) ?? 0) + 1);
+  }
   const firsts = written.filter((row) => row.isFirst);
   const added = firsts.filter((row) => row.isNew).length;
   return {
     added,
     changed: firsts.length - added,
     unchanged: items.filter((item) => item.isFirstInFile).length - firsts.length,
-    joined: merged.merged,
+    joined: merged.joined,
     writtenIds: [...new Set([...written.map((row) => row.id), ...shared.touched, ...merged.touched])],
   };
 }

@@ -74,10 +74,10 @@ export const contractSql = {
 /** Inserts rows of deals; their ids must not be there. */
 export async function insertContractRows(database: Writer, rows: readonly object[]): Promise<void> {
   if (rows.length === 0) return;
-  await sql`insert into contracts (${contractSql.names}, deal_id, conflicts, hidden_from_officers, hidden_from_owner)
-    select ${contractSql.names}, deal_id, conflicts::jsonb, hidden_from_officers = 1, hidden_from_owner = 1
+  await sql`insert into contracts (${contractSql.names}, deal_id, conflicts, hidden_from_officers, hidden_from_owner, owners)
+    select ${contractSql.names}, deal_id, conflicts::jsonb, hidden_from_officers = 1, hidden_from_owner = 1, string_to_array(owners, ' ')
     from jsonb_to_recordset(${rowsOf(rows)})
-      as row (${contractSql.definitions}, deal_id text, conflicts text, hidden_from_officers integer, hidden_from_owner integer)`.execute(
+      as row (${contractSql.definitions}, deal_id text, conflicts text, hidden_from_officers integer, hidden_from_owner integer, owners text)`.execute(
     database,
   );
 }

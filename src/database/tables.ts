@@ -1,5 +1,6 @@
 /** Row types of every table, as Kysely reads them. Dates are `YYYY-MM-DD` text, instants ISO text, amounts numbers. */
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { SyncFeedsTable, SyncLocksTable, SyncPagesTable, SyncReleasesTable } from './sync-tables.ts';
 
 type Instant = ColumnType<string, string | undefined, string>;
 type Json = JSONColumnType<Record<string, unknown>>;
@@ -73,6 +74,8 @@ export type ContractsTable = {
   hidden_from_officers: Generated<boolean>;
   /** A fuller row of the same deal exists for the boroughs that take part. */
   hidden_from_owner: Generated<boolean>;
+  /** Authorities for which there is a fuller row, or, on that row, those that may see it. */
+  owners: Generated<string[] | null>;
   /** A procurement whose contract is on record: id of that contract. */
   replaced_by: Generated<string | null>;
   /** Fields on which the sources disagree; see `catalogue/merging/facts.ts`. */
@@ -274,44 +277,6 @@ export type RegisterFilesTable = {
   content_hash: string;
   received_at: Generated<string>;
 };
-
-/** How far an official feed was read, and where its reading was broken off; instants are ISO text in UTC. */
-export type SyncFeedsTable = {
-  feed: string;
-  covered_from: string | null;
-  covered_to: string | null;
-  window_from: string | null;
-  window_to: string | null;
-  window_started_at: string | null;
-  cursor: string | null;
-  not_before: string | null;
-  last_attempt_at: string | null;
-  last_success_at: string | null;
-  last_failure: string | null;
-  pages: Generated<number>;
-  releases: Generated<number>;
-  kept: Generated<number>;
-};
-/** Pages of a feed as last taken in, so that an unchanged page is neither sent nor imported again. */
-export type SyncPagesTable = {
-  feed: string;
-  address: string;
-  etag: string | null;
-  last_modified: string | null;
-  next_cursor: string | null;
-  rules_hash: string;
-  read_at: string;
-};
-/** Releases kept from the feeds, without personal data, so that later releases of a process are merged with them. */
-export type SyncReleasesTable = {
-  feed: string;
-  ocid: string;
-  release_id: string;
-  released_at: string | null;
-  release: Json;
-};
-/** Who reads the feeds now; a hold that was not renewed ends by itself. */
-export type SyncLocksTable = { name: string; holder: string; expires_at: string };
 
 /** Every table by its name in the database. */
 export type Tables = {

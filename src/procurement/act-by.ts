@@ -4,8 +4,16 @@
  */
 import type { Contract, Period } from './contract.ts';
 import { addDays, addMonths, formatDate, type IsoDate } from './iso-date.ts';
-import { classify, classWords, comparedOn, type EndOfSupport, type LeadClass, type LeadTimes, type ProcurementDays } from './lead-times.ts';
-import { dayWords, rangeOf } from './published-dates.ts';
+import {
+  classify,
+  classWords,
+  comparedOn,
+  type EndOfSupport,
+  type LeadClass,
+  type LeadTimes,
+  type ProcurementDays,
+} from './lead-times.ts';
+import { dayWords, rangeOf, readDay } from './published-dates.ts';
 import { firstOfWorkingDays, minusWorkingDays, onOrBeforeWorkingDay } from './working-days.ts';
 
 export type { LeadClass, LeadTimes } from './lead-times.ts';
@@ -35,7 +43,12 @@ export type ActBy =
       readonly leadClass: LeadClass;
       readonly reasons: readonly string[];
       /** The date if what is not known came out otherwise. */
-      readonly otherwise: { readonly leadClass: LeadClass; readonly leadMonths: number; readonly startBy: IsoDate; readonly when: string } | null;
+      readonly otherwise: {
+        readonly leadClass: LeadClass;
+        readonly leadMonths: number;
+        readonly startBy: IsoDate;
+        readonly when: string;
+      } | null;
       readonly optionNotice: OptionNotice | null;
       /** Last day on which a tender begun at once can still be signed before the end. */
       readonly criticalAfter: IsoDate;
@@ -56,20 +69,33 @@ function whyUnknown(input: ActByInput): string | null {
       : 'it renews until someone gives notice; the next anniversary decides';
   if (period.endDate === null)
     return period.term === 'event' ? 'it ends with an event, not on a date' : 'its end date is not known';
-  if (period.startDate !== null && period.startDate > period.endDate) return 'its published end is before its start';
-  if (period.endDate > '2100-12-31' || period.endDate < '1950-01-01') return 'its published end cannot be right';
+  if (period.startDate !== null && period.startDate > period.endDate)
+    return 'its published end is before its start';
+  if (period.endDate > '2100-12-31' || period.endDate < '1950-01-01')
+    return 'its published end cannot be right';
   return null;
 }
 
 /** The supplier's own end for one of the products, when it holds for everybody and has a date; the earliest. */
-function supportEnd(input: ActByInput, facts: readonly EndOfSupport[]): { dated: (EndOfSupport & { date: IsoDate }) | null; undated: EndOfSupport | null } {
-  const own = facts.filter((fact) => fact.onlyFor === null && (input.productIds ?? []).includes(fact.productId));
-  const dated = own.flatMap((fact) => (fact.date === null ? [] : [{ ...fact, date: fact.date }])).sort((left, right) => left.date.localeCompare(right.date));
+function supportEnd(
+  input: ActByInput,
+  facts: readonly EndOfSupport[],
+): { dated: (EndOfSupport & { date: IsoDate }) | null; undated: EndOfSupport | null } {
+  const own = facts.filter(
+    (fact) => fact.onlyFor === null && (input.productIds ?? []).includes(fact.productId),
+  );
+  const dated = own
+    .flatMap((fact) => (fact.date === null ? [] : [{ ...fact, date: fact.date }]))
+    .sort((left, right) => left.date.localeCompare(right.date));
   return { dated: dated[0] ?? null, undated: own.find((fact) => fact.date === null) ?? null };
 }
 
 /** End in force less the notice period, less working days for delivery, on a working day. */
-export function optionNoticeOf(endDate: IsoDate, noticeMonths: number, deliveryWorkingDays: number): OptionNotice {
+export function optionNoticeOf(
+  endDate: IsoDate,
+  noticeMonths: number,
+  deliveryWorkingDays: number,
+): OptionNotice {
   const noticeEnd = addMonths(endDate, -noticeMonths);
   // A notice day that is no working day is moved back before delivery is taken off.
   const deadline = minusWorkingDays(onOrBeforeWorkingDay(noticeEnd), deliveryWorkingDays);
@@ -93,26 +119,39 @@ function endSteps(period: Period, earliest: IsoDate): string[] {
   const precision = period.endPrecision ?? 'day';
   const said = dayWords(period.endDate, precision);
   const from = period.endFrom == null ? '' : ` (from “${period.endFrom}”)`;
-  return precision === 'day' ? [`ends ${said}${from}`] : [`ends about ${said}${from}; the earliest day, ${formatDate(earliest)}, is counted from`];
+  return precision === 'day'
+    ? [`ends ${said}${from}`]
+    : [`ends about ${said}${from}; the earliest day, ${formatDate(earliest)}, is counted from`];
 }
 
 /** Counts back from the target end. Says why when it cannot. */
 export function actByOf(input: ActByInput, leadTimes: LeadTimes): ActBy {
   const because = whyUnknown(input);
   const { period } = input;
-  if (because !== null || period.endDate === null) return { known: false, because: because ?? 'its end date is not known' };
+  if (because !== null || period.endDate === null)
+    return { known: false, because: because ?? 'its end date is not known' };
   const earliest = rangeOf(period.endDate, period.endPrecision ?? 'day').from;
   const steps = endSteps(period, earliest);
   const support = supportEnd(input, leadTimes.endOfSupport);
   let targetEnd = earliest;
   if (support.dated !== null && support.dated.date < earliest) {
     targetEnd = support.dated.date;
-    steps.push(`the maker’s support for ${support.dated.productName} ends earlier, on ${formatDate(targetEnd)}: ${support.dated.what}`);
-  } else if (support.undated !== null) steps.push(`${support.undated.productName}: ${support.undated.what}; no date is known`);
+    steps.push(
+      `the maker’s support for ${support.dated.productName} ends earlier, on ${formatDate(targetEnd)}: ${support.dated.what}`,
+    );
+  } else if (support.undated !== null)
+    steps.push(`${support.undated.productName}: ${support.undated.what}; no date is known`);
   const hasOptionLeft = period.maxExtentDate !== null && period.maxExtentDate > period.endDate;
   if (hasOptionLeft) steps.push('options count as unused until someone decides to take them up');
 
-  const classified = classify({ ...input, comparedOn: comparedOn(targetEnd), isAmountImplausible: input.flags?.includes('amount-implausible') ?? false }, leadTimes);
+  const classified = classify(
+    {
+      ...input,
+      comparedOn: comparedOn(targetEnd),
+      isAmountImplausible: input.flags?.includes('amount-implausible') ?? false,
+    },
+    leadTimes,
+  );
   const leadMonths = leadTimes.months[classified.leadClass];
   const counted = addMonths(targetEnd, -leadMonths);
   const startBy = onOrBeforeWorkingDay(counted);
@@ -120,7 +159,10 @@ export function actByOf(input: ActByInput, leadTimes: LeadTimes): ActBy {
   steps.push(`${formatDate(targetEnd)} less ${leadMonths} months is ${formatDate(counted)}`);
   if (startBy !== counted) steps.push(`the working day on or before it is ${formatDate(startBy)}`);
 
-  const optionNotice = hasOptionLeft && period.noticeMonths != null ? optionNoticeOf(earliest, period.noticeMonths, leadTimes.optionDeliveryWorkingDays) : null;
+  const optionNotice =
+    hasOptionLeft && period.noticeMonths != null
+      ? optionNoticeOf(earliest, period.noticeMonths, leadTimes.optionDeliveryWorkingDays)
+      : null;
   if (optionNotice !== null) steps.push(...optionNotice.steps);
   const date = optionNotice !== null && optionNotice.deadline < startBy ? optionNotice.deadline : startBy;
   if (optionNotice !== null) steps.push(`the earlier of the two is ${formatDate(date)}`);
@@ -134,7 +176,14 @@ export function actByOf(input: ActByInput, leadTimes: LeadTimes): ActBy {
     leadMonths,
     leadClass: classified.leadClass,
     reasons: classified.reasons,
-    otherwise: otherwise === null || otherMonths === leadMonths ? null : { ...otherwise, leadMonths: otherMonths, startBy: onOrBeforeWorkingDay(addMonths(targetEnd, -otherMonths)) },
+    otherwise:
+      otherwise === null || otherMonths === leadMonths
+        ? null
+        : {
+            ...otherwise,
+            leadMonths: otherMonths,
+            startBy: onOrBeforeWorkingDay(addMonths(targetEnd, -otherMonths)),
+          },
     optionNotice,
     criticalAfter: lastTenderDay(targetEnd, leadTimes.days),
     steps,
@@ -145,7 +194,12 @@ export function actByOf(input: ActByInput, leadTimes: LeadTimes): ActBy {
 export type ActByState = 'ok' | 'soon' | 'late' | 'critical' | 'ended';
 
 /** State of a dated contract on `today`; without `criticalAfter` a late one is never called critical. */
-export function actByState(actBy: IsoDate, endDate: IsoDate, today: IsoDate, criticalAfter: IsoDate | null = null): ActByState {
+export function actByState(
+  actBy: IsoDate,
+  endDate: IsoDate,
+  today: IsoDate,
+  criticalAfter: IsoDate | null = null,
+): ActByState {
   if (endDate < today) return 'ended';
   if (criticalAfter !== null && criticalAfter < today && actBy < today) return 'critical';
   if (actBy < today) return 'late';
@@ -153,10 +207,25 @@ export function actByState(actBy: IsoDate, endDate: IsoDate, today: IsoDate, cri
   return 'ok';
 }
 
-/** Next day on which a rolling contract renews, counted from its start; null without a start known to the day. */
+/** `anniversary 1 April` in the words of the source, as a day of any year that has it. */
+function anniversaryIn(words: string | null): IsoDate | null {
+  const match =
+    /\banniversary(?:\s+(?:is|on|of|date))*:?\s+(\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?\s+([a-z]{3,9})/i.exec(
+      words ?? '',
+    );
+  return match === null ? null : (readDay(`${match[1]} ${match[2]} 2000`)?.date ?? null);
+}
+
+/** Next day on which a rolling contract renews: the anniversary published, else that of its start when known to the day. */
 export function nextRenewal(period: Period, today: IsoDate): IsoDate | null {
+  const said = anniversaryIn(period.datesAsPublished);
+  if (said !== null) {
+    const years = Number(today.slice(0, 4)) - 2000;
+    const next = addMonths(said, 12 * years);
+    return next > today ? next : addMonths(said, 12 * (years + 1));
+  }
   if (period.startDate === null || (period.startPrecision ?? 'day') !== 'day') return null;
   const years = Math.max(1, Number(today.slice(0, 4)) - Number(period.startDate.slice(0, 4)));
   const next = addMonths(period.startDate, 12 * years);
-  return next >= today ? next : addMonths(period.startDate, 12 * (years + 1));
+  return next > today ? next : addMonths(period.startDate, 12 * (years + 1));
 }

@@ -33,7 +33,8 @@ export function contractState(contract: StateInput, today: IsoDate): ContractSta
   if (status === 'cancelled') return 'cancelled';
   if (status === 'terminated') return 'terminated';
   if (status === 'planned' || contract.kind === 'procurement') return 'planned';
-  if (period.startDate !== null && rangeOf(period.startDate, period.startPrecision ?? 'day').from > today) return 'not-started';
+  if (period.startDate !== null && rangeOf(period.startDate, period.startPrecision ?? 'day').from > today)
+    return 'not-started';
   if (period.term === 'rolling') return 'rolling';
   if (period.endDate === null) return period.term === 'event' ? 'event' : 'undated';
   if (period.endDate >= today) return 'live';
@@ -60,7 +61,8 @@ export type AgreementForm = 'framework' | 'call-off' | 'contract';
 /** Tells a framework from its call-offs by kind, framework and route as published. */
 export function agreementForm(contract: Pick<Contract, 'kind' | 'framework' | 'route'>): AgreementForm {
   if (contract.kind === 'framework') return 'framework';
-  const isCallOff = contract.framework !== null || /\bcall[- ]?off\b|\bmini[- ]?competition\b/i.test(contract.route ?? '');
+  const isCallOff =
+    contract.framework !== null || /\bcall[- ]?off\b|\bmini[- ]?competition\b/i.test(contract.route ?? '');
   return isCallOff ? 'call-off' : 'contract';
 }
 

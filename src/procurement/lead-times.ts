@@ -1,7 +1,13 @@
 /** How long a replacement takes: the class of a contract, by value, service area, route and number of boroughs. */
 import type { Contract, Period } from './contract.ts';
 import { addMonths, daysBetween, formatDate, type IsoDate } from './iso-date.ts';
-import { amountIncludingVat, type AmountRange, compareWith, type Threshold, thresholdOn } from './thresholds.ts';
+import {
+  type AmountRange,
+  amountIncludingVat,
+  compareWith,
+  type Threshold,
+  thresholdOn,
+} from './thresholds.ts';
 import { formatAmount } from './value.ts';
 
 /** Classes of `knowledge/lead-times.json`. */
@@ -84,7 +90,10 @@ export const classWords: Readonly<Record<LeadClass, string>> = {
 
 function yearsOf(period: Period | undefined): number | null {
   if (period?.startDate == null || period.endDate === null || period.endDate <= period.startDate) return null;
-  const last = period.maxExtentDate !== null && period.maxExtentDate > period.endDate ? period.maxExtentDate : period.endDate;
+  const last =
+    period.maxExtentDate !== null && period.maxExtentDate > period.endDate
+      ? period.maxExtentDate
+      : period.endDate;
   return Math.round((daysBetween(period.startDate, last) / 365.25) * 10) / 10;
 }
 
@@ -97,7 +106,15 @@ export function wholeLifeAmount(input: ClassInput): AmountRange | null {
   if (years === null) return null;
   const amount = Math.round(value.amount * years);
   const whole = amountIncludingVat({ ...value, amount });
-  return whole === null ? null : { ...whole, steps: [`${formatAmount(value.amount)} a year for ${years} years = ${formatAmount(amount)}`, ...whole.steps] };
+  return whole === null
+    ? null
+    : {
+        ...whole,
+        steps: [
+          `${formatAmount(value.amount)} a year for ${years} years = ${formatAmount(amount)}`,
+          ...whole.steps,
+        ],
+      };
 }
 
 /** Class by value, service area, route and number of boroughs; a missing value counts as above the threshold. */
@@ -108,36 +125,89 @@ export function classify(input: ClassInput, leadTimes: LeadTimes): Classified {
   const isShare = input.value?.basis === 'share';
   const most = isShare ? Number.POSITIVE_INFINITY : (range?.most ?? null);
   const valueReasons = range === null ? ['its whole-life value is not known'] : range.steps;
-  if (isCore && isJoint) return { leadClass: 'core-joint-or-large', reasons: [`${input.serviceArea} is a core system and ${input.participantCount} authorities take part`], otherwise: null };
-  if (isJoint) return { leadClass: 'joint', reasons: [`${input.participantCount} authorities take part`], otherwise: null };
+  if (isCore && isJoint)
+    return {
+      leadClass: 'core-joint-or-large',
+      reasons: [`${input.serviceArea} is a core system and ${input.participantCount} authorities take part`],
+      otherwise: null,
+    };
+  if (isJoint)
+    return {
+      leadClass: 'joint',
+      reasons: [`${input.participantCount} authorities take part`],
+      otherwise: null,
+    };
   if (most !== null && most < leadTimes.smallBelow)
-    return { leadClass: 'small', reasons: [...valueReasons, `below ${formatAmount(leadTimes.smallBelow)} including VAT`], otherwise: null };
+    return {
+      leadClass: 'small',
+      reasons: [...valueReasons, `below ${formatAmount(leadTimes.smallBelow)} including VAT`],
+      otherwise: null,
+    };
   if (isCore) {
     if (range !== null && range.least >= leadTimes.largeFrom)
-      return { leadClass: 'core-joint-or-large', reasons: [...valueReasons, `${input.serviceArea} is a core system, at or above ${formatAmount(leadTimes.largeFrom)}`], otherwise: null };
+      return {
+        leadClass: 'core-joint-or-large',
+        reasons: [
+          ...valueReasons,
+          `${input.serviceArea} is a core system, at or above ${formatAmount(leadTimes.largeFrom)}`,
+        ],
+        otherwise: null,
+      };
     const isOpen = most === null || most >= leadTimes.largeFrom;
     return {
       leadClass: 'core',
-      reasons: [`${input.serviceArea} is a core system: its data must be moved`, ...(range === null ? valueReasons : [])],
-      otherwise: isOpen ? { leadClass: 'core-joint-or-large', when: `bought jointly or worth ${formatAmount(leadTimes.largeFrom)} or more` } : null,
+      reasons: [
+        `${input.serviceArea} is a core system: its data must be moved`,
+        ...(range === null ? valueReasons : []),
+      ],
+      otherwise: isOpen
+        ? {
+            leadClass: 'core-joint-or-large',
+            when: `bought jointly or worth ${formatAmount(leadTimes.largeFrom)} or more`,
+          }
+        : null,
     };
   }
   const below = belowThreshold(input, range, isShare, leadTimes);
-  if (below.verdict === 'below') return { leadClass: 'below-threshold', reasons: below.steps, otherwise: null };
+  if (below.verdict === 'below')
+    return { leadClass: 'below-threshold', reasons: below.steps, otherwise: null };
   const leadClass: LeadClass = input.framework !== null ? 'call-off' : 'line-of-business';
   return {
     leadClass,
     reasons: range === null ? valueReasons : below.steps,
-    otherwise: below.verdict === 'depends' ? { leadClass: 'below-threshold', when: 'the published amount already includes VAT' } : null,
+    otherwise:
+      below.verdict === 'depends'
+        ? { leadClass: 'below-threshold', when: 'the published amount already includes VAT' }
+        : null,
   };
 }
 
-function belowThreshold(input: ClassInput, range: AmountRange | null, isShare: boolean, leadTimes: LeadTimes) {
-  if (range === null || isShare) return { verdict: 'above' as const, steps: [isShare ? 'the value is one borough’s share only' : 'its value is not known'] };
+function belowThreshold(
+  input: ClassInput,
+  range: AmountRange | null,
+  isShare: boolean,
+  leadTimes: LeadTimes,
+) {
+  if (range === null || isShare)
+    return {
+      verdict: 'above' as const,
+      steps: [isShare ? 'the value is one borough’s share only' : 'its value is not known'],
+    };
   const row = input.comparedOn == null ? null : thresholdOn(leadTimes.thresholds, input.comparedOn);
   if (row !== null) return compareWith(range, row);
-  const verdict = range.least >= leadTimes.thresholdFrom ? ('above' as const) : range.most < leadTimes.thresholdFrom ? ('below' as const) : ('depends' as const);
-  return { verdict, steps: [...range.steps, `${verdict === 'below' ? 'below' : 'not surely below'} ${formatAmount(leadTimes.thresholdFrom)} including VAT, the threshold last checked; none is on record for that day`] };
+  const verdict =
+    range.least >= leadTimes.thresholdFrom
+      ? ('above' as const)
+      : range.most < leadTimes.thresholdFrom
+        ? ('below' as const)
+        : ('depends' as const);
+  return {
+    verdict,
+    steps: [
+      ...range.steps,
+      `${verdict === 'below' ? 'below' : 'not surely below'} ${formatAmount(leadTimes.thresholdFrom)} including VAT, the threshold last checked; none is on record for that day`,
+    ],
+  };
 }
 
 /** The class alone; see `classify` for the reasons. */

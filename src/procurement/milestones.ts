@@ -12,28 +12,54 @@ export type Milestone = {
   readonly why: string;
 };
 
-const competed: ReadonlySet<LeadClass> = new Set(['line-of-business', 'joint', 'core', 'core-joint-or-large']);
+const competed: ReadonlySet<LeadClass> = new Set([
+  'line-of-business',
+  'joint',
+  'core',
+  'core-joint-or-large',
+]);
 
 function step(name: string, latest: IsoDate, notice: string | null, why: string): Milestone {
   return { name, latest, notice, why };
 }
 
 /** Steps in order of time. Small contracts, contracts below the threshold and call-offs need fewer. */
-export function planBack(targetEnd: IsoDate, leadClass: LeadClass, leadTimes: LeadTimes): readonly Milestone[] {
+export function planBack(
+  targetEnd: IsoDate,
+  leadClass: LeadClass,
+  leadTimes: LeadTimes,
+): readonly Milestone[] {
   const { days } = leadTimes;
   const months = leadTimes.months[leadClass];
   const mobilisation = leadTimes.mobilisationMonths[leadClass];
   const goLive = onOrBeforeWorkingDay(targetEnd);
   const start = onOrBeforeWorkingDay(addMonths(targetEnd, -months));
   const signature = onOrBeforeWorkingDay(addMonths(targetEnd, -mobilisation));
-  const mobilise = step('Mobilisation and go-live', goLive, null, `the old contract ends; ${mobilisation} months from signature for set-up, data and training`);
+  const mobilise = step(
+    'Mobilisation and go-live',
+    goLive,
+    null,
+    `the old contract ends; ${mobilisation} months from signature for set-up, data and training`,
+  );
   if (!competed.has(leadClass)) {
     const asked = onOrBeforeWorkingDay(addDays(signature, -(days.tenderingDays + 30)));
     const isCallOff = leadClass === 'call-off';
     return [
       step('Decide and start', start, null, `${months} months before the end`),
-      step(isCallOff ? 'Further competition or direct call-off' : 'Ask for quotations', asked < start ? start : asked, null, isCallOff ? 'no tender notice and no mandatory standstill for a call-off' : 'a tender notice only if it is advertised; your contract standing orders say how many quotations'),
-      step('Award and sign', signature, leadClass === 'small' ? null : 'UK7', 'contract details notice for contracts of £30,000 and more including VAT'),
+      step(
+        isCallOff ? 'Further competition or direct call-off' : 'Ask for quotations',
+        asked < start ? start : asked,
+        null,
+        isCallOff
+          ? 'no tender notice and no mandatory standstill for a call-off'
+          : 'a tender notice only if it is advertised; your contract standing orders say how many quotations',
+      ),
+      step(
+        'Award and sign',
+        signature,
+        leadClass === 'small' ? null : 'UK7',
+        'contract details notice for contracts of £30,000 and more including VAT',
+      ),
       mobilise,
     ];
   }
@@ -46,16 +72,38 @@ export function planBack(targetEnd: IsoDate, leadClass: LeadClass, leadTimes: Le
   const engagement = wanted < start ? start : wanted;
   return [
     step('Decide, needs and options appraisal', start, null, `${months} months before the end`),
-    step('Preliminary market engagement', engagement, 'UK2', 'about three months before the tender; without it the tender notice must say why'),
-    step('Tender notice', tenderNotice, 'UK4', `at least ${days.tenderingDays} days for tenders, when they are electronic and all documents come with the notice`),
+    step(
+      'Preliminary market engagement',
+      engagement,
+      'UK2',
+      'about three months before the tender; without it the tender notice must say why',
+    ),
+    step(
+      'Tender notice',
+      tenderNotice,
+      'UK4',
+      `at least ${days.tenderingDays} days for tenders, when they are electronic and all documents come with the notice`,
+    ),
     step('Tenders in', tendersIn, null, `${days.evaluationDays} days for evaluation and approval`),
-    step('Assessment summaries, then award notice', awardNotice, 'UK6', `begins the standstill of ${days.standstillWorkingDays} working days`),
-    step('Sign', signature, 'UK7', 'after the last day of the standstill; contract details notice afterwards'),
+    step(
+      'Assessment summaries, then award notice',
+      awardNotice,
+      'UK6',
+      `begins the standstill of ${days.standstillWorkingDays} working days`,
+    ),
+    step(
+      'Sign',
+      signature,
+      'UK7',
+      'after the last day of the standstill; contract details notice afterwards',
+    ),
     mobilise,
   ];
 }
 
 /** Whether the plan fits into its lead time: no step stands before the start. */
 export function planFits(plan: readonly Milestone[]): boolean {
-  return plan.every((milestone, at) => at === 0 || milestone.latest >= (plan[at - 1]?.latest ?? milestone.latest));
+  return plan.every(
+    (milestone, at) => at === 0 || milestone.latest >= (plan[at - 1]?.latest ?? milestone.latest),
+  );
 }

@@ -20,7 +20,8 @@ const rules: readonly Rule[] = [
   {
     term: 'rolling',
     confidence: 'medium',
-    pattern: /\b(?:on-?going|annual(?:ly)? renew\w*|year(?:ly)? on year|month(?:ly)? by month|periodic|no (?:fixed )?end date)\b/i,
+    pattern:
+      /\b(?:on-?going|annual(?:ly)? renew\w*|year(?:ly)? on year|month(?:ly)? by month|periodic|no (?:fixed )?end date)\b/i,
   },
   {
     term: 'event',
@@ -28,11 +29,16 @@ const rules: readonly Rule[] = [
     pattern:
       /\b(?:on|until|upon|at) (?:the )?(?:practical )?completion\b|\buntil (?:the )?(?:go[- ]live|replacement|migration|new (?:system|contract))\b/i,
   },
-  { term: 'event', confidence: 'medium', pattern: /\bfor the (?:life|duration) of the (?:project|programme|scheme)\b|\bend of (?:the )?project\b/i },
+  {
+    term: 'event',
+    confidence: 'medium',
+    pattern: /\bfor the (?:life|duration) of the (?:project|programme|scheme)\b|\bend of (?:the )?project\b/i,
+  },
 ];
 
 /** A renewal of a licence says how it was bought, not that it rolls. */
-const notATerm = /\b(?:rolling (?:stock|programme|out|review|forecast)|on-?going (?:support|maintenance|development|service\w*|basis|works?|need|management|improvement|costs?))\b/i;
+const notATerm =
+  /\b(?:rolling (?:stock|programme|out|review|forecast)|on-?going (?:support|maintenance|development|service\w*|basis|works?|need|management|improvement|costs?))\b/i;
 
 /** Reads `rolling` or `event` with how sure the words are; fixed terms are left to dates. */
 export function readTermWords(words: string): TermWords {
@@ -40,7 +46,8 @@ export function readTermWords(words: string): TermWords {
   for (const { term, confidence, pattern } of rules) {
     const match = pattern.exec(text);
     if (match === null || (notATerm.test(text) && confidence === 'medium')) continue;
-    if (/^rolling$/i.test(match[0]) && /\brolling (?:stock|programme|out|review|forecast)\b/i.test(text)) continue;
+    if (/^rolling$/i.test(match[0]) && /\brolling (?:stock|programme|out|review|forecast)\b/i.test(text))
+      continue;
     return { term, asPublished: match[0], confidence };
   }
   return { term: 'unknown', asPublished: null, confidence: 'low' };

@@ -60,7 +60,11 @@ export function thresholdOn(
 }
 
 /** Smallest and largest amount a published value can mean, both including VAT, with the arithmetic. */
-export type AmountRange = { readonly least: number; readonly most: number; readonly steps: readonly string[] };
+export type AmountRange = {
+  readonly least: number;
+  readonly most: number;
+  readonly steps: readonly string[];
+};
 
 function withVat(amount: number): number {
   return Math.round(amount * (100 + vatPercent)) / 100;
@@ -70,15 +74,23 @@ function withVat(amount: number): number {
 export function amountIncludingVat(value: Pick<Value, 'amount' | 'currency' | 'vat'>): AmountRange | null {
   if (value.currency !== 'GBP' || value.amount <= 0) return null;
   const { amount } = value;
-  if (value.vat === 'including') return { least: amount, most: amount, steps: [`${formatAmount(amount)} including VAT`] };
+  if (value.vat === 'including')
+    return { least: amount, most: amount, steps: [`${formatAmount(amount)} including VAT`] };
   const raised = withVat(amount);
   const sum = `${formatAmount(amount)} + ${vatPercent}% VAT = ${formatAmount(raised)}`;
   if (value.vat === 'excluding') return { least: raised, most: raised, steps: [sum] };
-  return { least: amount, most: raised, steps: [`VAT not stated: ${formatAmount(amount)} if it is included, ${sum} if it is not`] };
+  return {
+    least: amount,
+    most: raised,
+    steps: [`VAT not stated: ${formatAmount(amount)} if it is included, ${sum} if it is not`],
+  };
 }
 
 /** `above` means at or over the amount; `depends` when the answer turns on VAT that is not stated. */
-export type Comparison = { readonly verdict: 'above' | 'below' | 'depends'; readonly steps: readonly string[] };
+export type Comparison = {
+  readonly verdict: 'above' | 'below' | 'depends';
+  readonly steps: readonly string[];
+};
 
 /** Compares a range with an amount of the law, and says what it compared. */
 export function compareWith(range: AmountRange, threshold: Threshold): Comparison {
@@ -87,7 +99,8 @@ export function compareWith(range: AmountRange, threshold: Threshold): Compariso
   const [least, most] = [range.least * factor, range.most * factor];
   const basis = threshold.includesVat ? 'including VAT' : 'without VAT';
   const said = `threshold ${formatAmount(threshold.amount)} ${basis}, in force from ${formatDate(threshold.validFrom)}`;
-  if (least >= threshold.amount) return { verdict: 'above', steps: [...range.steps, `at or above the ${said}`] };
+  if (least >= threshold.amount)
+    return { verdict: 'above', steps: [...range.steps, `at or above the ${said}`] };
   if (most < threshold.amount) return { verdict: 'below', steps: [...range.steps, `below the ${said}`] };
   return { verdict: 'depends', steps: [...range.steps, `above or below the ${said}, depending on VAT`] };
 }

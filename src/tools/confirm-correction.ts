@@ -1,9 +1,17 @@
 import { z } from 'zod';
-import { boroughActedFor, type CorrectionResult, noCorrection, publishedValueOf } from './propose-correction.ts';
+import {
+  boroughActedFor,
+  type CorrectionResult,
+  noCorrection,
+  publishedValueOf,
+} from './propose-correction.ts';
 import { defineTool } from './tool.ts';
 
 const input = z.object({
-  correction_id: z.string().regex(/^K-[0-9A-F]{10}$/).describe('Id of the proposal, as shown with it.'),
+  correction_id: z
+    .string()
+    .regex(/^K-[0-9A-F]{10}$/)
+    .describe('Id of the proposal, as shown with it.'),
   decision: z.enum(['confirm', 'cancel']).describe('What the officer decided.'),
 });
 
@@ -19,7 +27,7 @@ export const confirmCorrection = defineTool<z.infer<typeof input>>({
     const { catalogue, viewer, officer, today } = context;
     const found = await catalogue.corrections.byId(asked.correction_id);
     if (found === null || officer === undefined) return noCorrection('unknown');
-    const contract = await catalogue.byDeal(viewer, found.contractId);
+    const contract = await catalogue.byId(viewer, found.contractId);
     // Who may not see the contract is not told that there is a proposal.
     if (contract === null) return noCorrection('unknown');
     const { author, ...correction } = found;
@@ -40,7 +48,7 @@ export const confirmCorrection = defineTool<z.infer<typeof input>>({
       ...shown,
       result: decision.kind === 'done' ? 'decided' : 'decided-before',
       correction: decision.correction,
-      contract: (await catalogue.byDeal(viewer, found.contractId)) ?? contract,
+      contract: (await catalogue.byId(viewer, found.contractId)) ?? contract,
       mayConfirm: true,
     };
   },

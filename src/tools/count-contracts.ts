@@ -47,7 +47,10 @@ export async function labelsOf(
 }
 
 /** Only sums of the commonest kind of value can be compared, so only they can be put in order. */
-function valueOf(part: Figures['parts'][number], kind: Figures['total']['sums'][number] | undefined): number {
+function comparableValue(
+  part: Figures['parts'][number],
+  kind: Figures['total']['sums'][number] | undefined,
+): number {
   const sum = part.sums.find(
     ({ currency, basis, vat }) => currency === kind?.currency && basis === kind.basis && vat === kind.vat,
   );
@@ -58,16 +61,13 @@ function inOrder(figures: Figures, order: FiguresFound['order']): Figures['parts
   const [kind] = figures.total.sums;
   const known = figures.parts.filter((part) => part.key !== null);
   if (order === 'value')
-    return [...known].sort((left, right) => valueOf(right, kind) - valueOf(left, kind));
+    return [...known].sort((left, right) => comparableValue(right, kind) - comparableValue(left, kind));
   if (order === 'key')
     return [...known].sort((left, right) => (left.key ?? '').localeCompare(right.key ?? ''));
   return known;
 }
 
-async function count(
-  asked: z.infer<typeof input>,
-  context: ToolContext,
-): Promise<FiguresFound | Unclear> {
+async function count(asked: z.infer<typeof input>, context: ToolContext): Promise<FiguresFound | Unclear> {
   const liveOnly = asked.live_only ?? false;
   const read = await readSearch(
     {

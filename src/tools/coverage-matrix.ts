@@ -33,7 +33,9 @@ export const coverageMatrix = defineTool<z.infer<typeof input>>({
     return {
       outcome: 'coverage-matrix',
       borough,
-      serviceAreas: [...context.catalogue.reference.serviceAreas].sort((left, right) => left.localeCompare(right)),
+      serviceAreas: [...context.catalogue.reference.serviceAreas].sort((left, right) =>
+        left.localeCompare(right),
+      ),
       cells: borough === null ? cells : cells.filter((cell) => cell.buyerId === borough.id),
       page: asked.page ?? 1,
     };

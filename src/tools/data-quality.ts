@@ -60,6 +60,13 @@ export const dataQuality = defineTool<z.infer<typeof input>>({
       offset: (page - 1) * pageSize,
     });
     const { id, field, isScored, checks, why, fix } = rule;
-    return { outcome: 'failing-rows', rule: { id, field, isScored, checks, why, fix }, borough, ...found, page, pageSize };
+    return {
+      outcome: 'failing-rows',
+      rule: { id, field, isScored, checks, why, fix },
+      borough,
+      ...found,
+      page,
+      pageSize,
+    };
   },
 });

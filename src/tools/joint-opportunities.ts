@@ -4,7 +4,7 @@ import type { BoroughCoverage } from '../catalogue/queries/coverage.ts';
 import { addMonths, type IsoDate, isoDate } from '../procurement/iso-date.ts';
 import * as inputs from './inputs.ts';
 import { readSearch, wholeCatalogue } from './search-contracts.ts';
-import { defineTool, type ToolContext, type Understood, type Unclear } from './tool.ts';
+import { defineTool, type ToolContext, type Unclear, type Understood } from './tool.ts';
 
 const input = z.object({
   service_area: inputs.serviceArea,
@@ -20,6 +20,8 @@ export type JointOpportunities = {
   readonly from: IsoDate;
   readonly to: IsoDate;
   readonly leadMonths: number;
+  /** Lead time counted back from the best day; null without one. */
+  readonly beginBy: IsoDate | null;
   readonly own: { readonly id: string; readonly name: string } | null;
   readonly joint: JointFound;
   readonly records: number;
@@ -47,7 +49,9 @@ async function opportunities(
   );
   if ('outcome' in read) return read;
   const ownSearch =
-    asked.borough === null ? null : await readSearch({ ...wholeCatalogue, boroughs: [asked.borough] }, context);
+    asked.borough === null
+      ? null
+      : await readSearch({ ...wholeCatalogue, boroughs: [asked.borough] }, context);
   if (ownSearch !== null && 'outcome' in ownSearch) return ownSearch;
   const own = ownSearch?.understood.boroughs[0] ?? null;
   const [found, coverage] = await Promise.all([
@@ -60,6 +64,16 @@ async function opportunities(
   const leadMonths = leadTimes.months[isCore ? 'core-joint-or-large' : 'joint'];
   const from = asked.starts_after === null ? today : isoDate(asked.starts_after);
   const to = asked.starts_before === null ? addMonths(today, 24) : isoDate(asked.starts_before);
+  const joint = findJoint({
+    contracts: found.contracts,
+    coverage,
+    today,
+    from,
+    to,
+    leadMonths,
+    ownId: own?.id ?? null,
+    neighbourIds: own === null ? [] : (neighbours.get(own.id) ?? []),
+  });
   return {
     outcome: 'joint',
     understood: read.understood,
@@ -67,16 +81,8 @@ async function opportunities(
     to,
     leadMonths,
     own,
-    joint: findJoint({
-      contracts: found.contracts,
-      coverage,
-      today,
-      from,
-      to,
-      leadMonths,
-      ownId: own?.id ?? null,
-      neighbourIds: own === null ? [] : (neighbours.get(own.id) ?? []),
-    }),
+    joint,
+    beginBy: joint.best === null ? null : addMonths(joint.best.day, -leadMonths),
     records: found.total,
     coverage: { serviceArea: read.coverageArea, boroughs: coverage },
   };

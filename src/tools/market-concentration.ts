@@ -52,10 +52,7 @@ function measure(
   ];
 }
 
-async function market(
-  asked: z.infer<typeof input>,
-  context: ToolContext,
-): Promise<MarketFound | Unclear> {
+async function market(asked: z.infer<typeof input>, context: ToolContext): Promise<MarketFound | Unclear> {
   const by = asked.by ?? 'supplier';
   const liveOnly = asked.live_only ?? false;
   const read = await readSearch(

@@ -40,7 +40,8 @@ export const previewRegister = defineTool<z.infer<typeof input>>({
       return { outcome: 'register-preview', previewed: { kind: 'unknown' }, buyer: null, mayLoad: false };
     const buyer = await buyerOf(asked.file_id, context);
     const previewed = await desk.preview(officer, asked.file_id, buyer);
-    const mayLoad = previewed.kind === 'preview' && previewed.preview.buyerIds.every((id) => officer.mayActFor(id));
+    const mayLoad =
+      previewed.kind === 'preview' && previewed.preview.buyerIds.every((id) => officer.mayActFor(id));
     return { outcome: 'register-preview', previewed, buyer, mayLoad };
   },
 });
@@ -57,7 +58,8 @@ export const loadRegister = defineTool<z.infer<typeof decision>>({
   input: decision,
   run: async (asked, context): Promise<RegisterFileResult> => {
     const { desk, officer } = context;
-    if (desk === undefined || officer === undefined) return { outcome: 'register-loaded', loaded: { kind: 'unknown' } };
+    if (desk === undefined || officer === undefined)
+      return { outcome: 'register-loaded', loaded: { kind: 'unknown' } };
     if (asked.decision === 'discard') {
       const isGone = await desk.discard(officer, asked.file_id);
       return { outcome: 'register-loaded', loaded: { kind: isGone ? 'discarded' : 'unknown' } };

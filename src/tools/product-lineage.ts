@@ -22,7 +22,15 @@ export type LineageFound = {
   /** Products meant: by their names, or because something happened to them. */
   readonly products: readonly Pick<
     ProductReference,
-    'id' | 'name' | 'serviceArea' | 'vendor' | 'formerNames' | 'formerVendors' | 'evidence' | 'sourceUrls' | 'notes'
+    | 'id'
+    | 'name'
+    | 'serviceArea'
+    | 'vendor'
+    | 'formerNames'
+    | 'formerVendors'
+    | 'evidence'
+    | 'sourceUrls'
+    | 'notes'
   >[];
   /** Contracts on record for them, with the names as published. */
   readonly contracts: readonly CatalogueContract[];
@@ -33,8 +41,12 @@ const shownContracts = 20;
 
 /** Words that stand in many names and identify none. */
 const commonWords = new Set([
-  ...'the and for one software systems system solutions services service group limited ltd plc public housing'.split(' '),
-  ...'revenues benefits information business technology is now who makes what happened uk to of a an'.split(' '),
+  ...'the and for one software systems system solutions services service group limited ltd plc public housing'.split(
+    ' ',
+  ),
+  ...'revenues benefits information business technology is now who makes what happened uk to of a an'.split(
+    ' ',
+  ),
 ]);
 
 function wordsOf(text: string): string[] {
@@ -58,7 +70,11 @@ function isNamed(event: LineageEvent, asked: ReadonlySet<string>): boolean {
     .flatMap((names) => names.split(/[;()]/))
     .some((name) => {
       const [first] = wordsOf(name);
-      return first !== undefined && asked.has(first);
+      // “Northgate” is also the beginning of NorthgateArinso, which is another firm: both are shown.
+      return (
+        first !== undefined &&
+        (asked.has(first) || [...asked].some((word) => word.length >= 6 && first.startsWith(word)))
+      );
     });
 }
 
@@ -67,10 +83,7 @@ function byDate(left: LineageEvent, right: LineageEvent): number {
   return (left.date ?? '').localeCompare(right.date ?? '');
 }
 
-async function lineage(
-  asked: z.infer<typeof input>,
-  context: ToolContext,
-): Promise<LineageFound | Unclear> {
+async function lineage(asked: z.infer<typeof input>, context: ToolContext): Promise<LineageFound | Unclear> {
   const { catalogue, viewer } = context;
   const index = await catalogue.names();
   const mentions = index.find(asked.name);
@@ -78,7 +91,11 @@ async function lineage(
   const repaired = mentions.map((mention) => mention.repairedTo ?? mention.text).join(' ');
   const askedWords = new Set(wordsOf(`${asked.name} ${repaired}`));
   const { lineage: all, products: known } = catalogue.reference;
-  const byName = all.filter((event) => isNamed(event, askedWords));
+  const byName = all.filter(
+    (event) =>
+      isNamed(event, askedWords) &&
+      (named.named.length === 0 || event.productIds.some((id) => named.named.includes(id))),
+  );
   const ids = new Set(
     named.named.length > 0
       ? named.named
@@ -87,9 +104,7 @@ async function lineage(
         : named.made,
   );
   const events = all
-    .filter(
-      (event) => byName.includes(event) || event.productIds.some((id) => named.named.includes(id)),
-    )
+    .filter((event) => byName.includes(event) || event.productIds.some((id) => named.named.includes(id)))
     .sort(byDate);
   const products = known.filter((product) => ids.has(product.id) && product.evidence !== 'unverified');
   const unverified = known.filter((product) => ids.has(product.id) && product.evidence === 'unverified');

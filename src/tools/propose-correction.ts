@@ -1,5 +1,9 @@
 import { z } from 'zod';
-import { type CorrectableField, type Correction, correctableFields } from '../catalogue/corrections/correction.ts';
+import {
+  type CorrectableField,
+  type Correction,
+  correctableFields,
+} from '../catalogue/corrections/correction.ts';
 import { isUsableValue } from '../catalogue/corrections/read-words.ts';
 import type { CatalogueContract } from '../catalogue/queries/load-contracts.ts';
 import { defineTool } from './tool.ts';
@@ -12,7 +16,14 @@ export type CorrectionResult = {
    * `unknown`: no such contract or proposal here. `not-allowed`: somebody else must decide. `decided`: just now.
    * `decided-before`: nothing was changed this time.
    */
-  readonly result: 'proposed' | 'same' | 'unusable' | 'unknown' | 'not-allowed' | 'decided' | 'decided-before';
+  readonly result:
+    | 'proposed'
+    | 'same'
+    | 'unusable'
+    | 'unknown'
+    | 'not-allowed'
+    | 'decided'
+    | 'decided-before';
   readonly correction: Correction | null;
   readonly contract: CatalogueContract | null;
   /** What the contract holds now, as published; null is nothing. */
@@ -31,14 +42,28 @@ export function publishedValueOf(contract: CatalogueContract, field: Correctable
 
 /** The result when there is nothing to show. */
 export function noCorrection(result: CorrectionResult['result']): CorrectionResult {
-  return { outcome: 'correction', result, correction: null, contract: null, publishedValue: null, mayConfirm: false };
+  return {
+    outcome: 'correction',
+    result,
+    correction: null,
+    contract: null,
+    publishedValue: null,
+    mayConfirm: false,
+  };
 }
 
 const input = z.object({
   contract_id: z.string().max(40).describe('Id of the contract, from an earlier result.'),
   field: z.enum(correctableFields).describe('Which field is wrong.'),
-  value: z.string().min(1).max(200).describe('What it should hold: 2029, 2029-03, 2029-03-31, an amount or a name.'),
-  precision: z.enum(['day', 'month', 'year']).nullable().describe('How much of a date is known; null for no date.'),
+  value: z
+    .string()
+    .min(1)
+    .max(200)
+    .describe('What it should hold: 2029, 2029-03, 2029-03-31, an amount or a name.'),
+  precision: z
+    .enum(['day', 'month', 'year'])
+    .nullable()
+    .describe('How much of a date is known; null for no date.'),
   words: z.string().max(2_000).describe('The officer’s own words.'),
   source_url: z
     .string()

@@ -1,19 +1,30 @@
 /** A tool is one object: name, words, input, run. Everything else (functions for a model, commands) is derived from it. */
 import type { z } from 'zod';
 import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { RegisterDesk } from '../catalogue/preview/register-desk.ts';
 import type { BoroughCoverage } from '../catalogue/queries/coverage.ts';
 import type { CatalogueContract } from '../catalogue/queries/load-contracts.ts';
 import type { Viewer } from '../catalogue/viewer.ts';
 import type { IsoDate } from '../procurement/iso-date.ts';
+import type { ActByFound } from './act-by-plans.ts';
 import type { SourcesCompared } from './compare-sources.ts';
+import type { CoverageMatrixFound } from './coverage-matrix.ts';
+import type { FailingRowsFound, QualityFound } from './data-quality.ts';
 import type { FiguresFound, MarketFound, SharedFirmsFound } from './figures-result.ts';
 import type { JointOpportunities } from './joint-opportunities.ts';
+import type { ToolOfficer } from './officer.ts';
+import type { RegisterFileResult } from './preview-register.ts';
 import type { LineageFound } from './product-lineage.ts';
+import type { CorrectionResult } from './propose-correction.ts';
 
 export type ToolContext = {
   readonly catalogue: Catalogue;
   readonly viewer: Viewer;
   readonly today: IsoDate;
+  /** Who asks; tools that write do nothing without. */
+  readonly officer?: ToolOfficer;
+  /** Files sent by officers; missing where none can be sent. */
+  readonly desk?: RegisterDesk;
 };
 
 /** What a name in the input was taken to mean, for the answer to say openly. */
@@ -61,12 +72,18 @@ export type ToolResult =
   | ContractsFound
   | CoverageFound
   | Unclear
+  | CoverageMatrixFound
+  | QualityFound
+  | FailingRowsFound
+  | CorrectionResult
+  | RegisterFileResult
   | FiguresFound
   | MarketFound
   | SharedFirmsFound
   | SourcesCompared
   | JointOpportunities
-  | LineageFound;
+  | LineageFound
+  | ActByFound;
 
 export type Tool<Input = unknown> = {
   /** Snake-case verb and noun, as a model calls it. */

@@ -1,16 +1,22 @@
 /** Every tool there is; the one place to add one. */
+import { actBy } from './act-by.ts';
 import { boroughSystems } from './borough-systems.ts';
+import { compareSources } from './compare-sources.ts';
+import { confirmCorrection } from './confirm-correction.ts';
 import { contractDetails } from './contract-details.ts';
+import { countContracts } from './count-contracts.ts';
 import { coverage } from './coverage.ts';
+import { coverageMatrix } from './coverage-matrix.ts';
+import { dataQuality } from './data-quality.ts';
 import { expiringContracts } from './expiring-contracts.ts';
 import { findContracts } from './find-contracts.ts';
-import type { Tool, ToolContext, ToolResult } from './tool.ts';
-import { compareSources } from './compare-sources.ts';
-import { countContracts } from './count-contracts.ts';
 import { jointOpportunities } from './joint-opportunities.ts';
 import { marketConcentration } from './market-concentration.ts';
+import { loadRegister, previewRegister } from './preview-register.ts';
 import { productLineage } from './product-lineage.ts';
+import { proposeCorrection } from './propose-correction.ts';
 import { sharedSuppliers } from './shared-suppliers.ts';
+import type { Tool, ToolContext, ToolResult } from './tool.ts';
 import { whoUses } from './who-uses.ts';
 
 export const tools = [
@@ -26,9 +32,17 @@ export const tools = [
   compareSources,
   jointOpportunities,
   productLineage,
+  actBy,
+  coverageMatrix,
+  dataQuality,
+  proposeCorrection,
+  previewRegister,
 ] as const;
 
-export type ToolName = (typeof tools)[number]['name'];
+/** Tools that change what others see. A model is never offered them: the officer's own message alone runs them. */
+export const confirmingTools = [confirmCorrection, loadRegister] as const;
+
+export type ToolName = (typeof tools | typeof confirmingTools)[number]['name'];
 
 /** Input that does not fit the tool's schema: a planner's mistake, told back to it as data. */
 export type ToolRun =
@@ -37,7 +51,9 @@ export type ToolRun =
 
 /** Runs a tool by name with unchecked input; an unknown name or a wrong input is a value, not an exception. */
 export async function runTool(name: string, input: unknown, context: ToolContext): Promise<ToolRun> {
-  const tool = tools.find((candidate) => candidate.name === name) as Tool | undefined;
+  const tool = [...tools, ...confirmingTools].find((candidate) => candidate.name === name) as
+    | Tool
+    | undefined;
   if (tool === undefined) return { ok: false, problem: `There is no tool ${name}.` };
   const parsed = tool.input.safeParse(input);
   if (!parsed.success) {

@@ -1,6 +1,16 @@
 /** Makes one image of an empty embedded database for the whole run: opening from it is several times faster. */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { openDatabase } from '../../src/database/connect.ts';
@@ -25,11 +35,18 @@ function imageName(): string {
   return `database-${hash.digest('hex').slice(0, 16)}.tar`;
 }
 
+/** Images nobody has used for a day go; a younger one may belong to a run beside this one. */
+function forgetOld(): void {
+  for (const name of readdirSync(cache)) {
+    const path = join(cache, name);
+    if (Date.now() - statSync(path).mtimeMs > 24 * 60 * 60 * 1_000) rmSync(path, { force: true });
+  }
+}
+
 /** Vitest's global set-up: puts the path of the image where `test/support/databases.ts` finds it. */
 export async function setup(project: TestProject): Promise<void> {
   const path = join(cache, imageName());
   if (!existsSync(path)) {
-    rmSync(cache, { recursive: true, force: true });
     mkdirSync(cache, { recursive: true });
     const database = await openDatabase({ kind: 'memory' });
     const image = await database.image();
@@ -40,5 +57,8 @@ export async function setup(project: TestProject): Promise<void> {
     writeFileSync(unfinished, Buffer.from(image));
     renameSync(unfinished, path);
   }
+  const now = new Date();
+  utimesSync(path, now, now);
+  forgetOld();
   project.provide('databaseImage', path);
 }

@@ -4,11 +4,22 @@ import type { IsoDate } from '../../procurement/iso-date.ts';
 import type { ContractsFound, CoverageFound, ToolResult } from '../../tools/tool.ts';
 import type { Form, Observation, Slots } from '../planner.ts';
 import { composeBoroughSystems } from './borough-systems.ts';
+import { composeCompareSources } from './compare-sources.ts';
+import { composeConcentration } from './concentration.ts';
+import { composeCount } from './count.ts';
+import { composeCorrection } from './correction.ts';
 import { composeCoverage } from './coverage.ts';
+import { composeCoverageMatrix } from './coverage-matrix.ts';
 import { composeDetails } from './details.ts';
 import type { Draft } from './draft.ts';
 import { composeExpiring } from './expiring.ts';
 import { composeFind } from './find.ts';
+import { composeJoint } from './joint.ts';
+import { composeLineage } from './lineage.ts';
+import { composeQuality } from './quality.ts';
+import { composeRegisterFile } from './register-file.ts';
+import { composeSharedSuppliers } from './shared-suppliers.ts';
+import { composeTimeline } from './timeline.ts';
 import { composeWhoUses } from './who-uses.ts';
 
 export type ComposeInput = {
@@ -31,6 +42,17 @@ const composers: Readonly<Record<Form, (input: ComposeInput) => Draft>> = {
   'borough-systems': composeBoroughSystems,
   find: composeFind,
   coverage: composeCoverage,
+  timeline: composeTimeline,
+  count: composeCount,
+  concentration: composeConcentration,
+  joint: composeJoint,
+  'shared-suppliers': composeSharedSuppliers,
+  'compare-sources': composeCompareSources,
+  lineage: composeLineage,
+  quality: composeQuality,
+  'coverage-matrix': composeCoverageMatrix,
+  correction: composeCorrection,
+  'register-file': composeRegisterFile,
 };
 
 /** Writes the answer from this turn's rows alone. */

@@ -1,4 +1,5 @@
 /** Tables of contracts, four columns at most so that they fit a phone. */
+import { fieldWords } from '../../catalogue/corrections/correction.ts';
 import type { CatalogueContract } from '../../catalogue/queries/load-contracts.ts';
 import type { IsoDate } from '../../procurement/iso-date.ts';
 import type { TableRow } from '../answer.ts';
@@ -13,6 +14,7 @@ import {
   supplierWords,
   valueWords,
 } from './contract-words.ts';
+import { correctedWords, standingCorrection } from './correction-words.ts';
 import { type CitationList, plain } from './draft.ts';
 
 export const userColumns = ['Borough', 'Product and supplier', 'Ends', 'Act by and route'] as const;
@@ -35,6 +37,10 @@ function endCell(contract: CatalogueContract, today: IsoDate): string {
     endWords(contract, today),
     dates === null ? null : `as published: ${dates}`,
     latestEndWords(contract),
+    ...(['endDate', 'maxExtentDate'] as const).map((field) => {
+      const correction = standingCorrection(contract, field);
+      return correction === null ? null : `${fieldWords[field]} ${correctedWords(correction)}`;
+    }),
   );
 }
 

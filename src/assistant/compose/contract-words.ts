@@ -1,7 +1,9 @@
 /** How a contract is said: the same words in cards, text and the terminal. */
 import type { CatalogueContract } from '../../catalogue/queries/load-contracts.ts';
-import { type ActByState, actByState } from '../../procurement/act-by.ts';
-import { addMonths, formatDate, type IsoDate, isoDate } from '../../procurement/iso-date.ts';
+import { type ActByState, actByState, nextRenewal } from '../../procurement/act-by.ts';
+import { contractState } from '../../procurement/contract-state.ts';
+import { formatDate, type IsoDate } from '../../procurement/iso-date.ts';
+import { dayWords } from '../../procurement/published-dates.ts';
 import { formatValue } from '../../procurement/value.ts';
 import type { Cell } from '../answer.ts';
 
@@ -31,9 +33,26 @@ export function supplierWords(contract: CatalogueContract): string {
   return `${supplierAsPublished} (made by ${vendor})`;
 }
 
-/** Whether the end in force has passed. */
+const over: ReadonlySet<string> = new Set(['ended', 'past-max', 'cancelled', 'terminated']);
+
+/** Whether it is over: the end in force has passed, or it was cancelled or ended early. */
 export function hasEnded(contract: CatalogueContract, today: IsoDate): boolean {
-  return contract.period.endDate !== null && contract.period.endDate < today;
+  const { endDate } = contract.period;
+  return over.has(contractState(contract, today)) || (endDate !== null && endDate < today);
+}
+
+/** `31 July 2030`, or `about July 2030` when only the month is known. */
+export function endDayWords(contract: CatalogueContract): string | null {
+  const { endDate, endPrecision } = contract.period;
+  if (endDate === null) return null;
+  const precision = endPrecision ?? 'day';
+  return precision === 'day' ? formatDate(endDate) : `about ${dayWords(endDate, precision)}`;
+}
+
+/** ` (worked out from “five years from 1 October 2025”)`, or nothing when the date was published as a date. */
+function fromWords(words: string | null | undefined): string {
+  if (words == null) return '';
+  return ` (worked out from “${words.length > 120 ? `${words.slice(0, 118)}…` : words}”)`;
 }
 
 /** The end in force in words, never computed from a length alone. */
@@ -43,16 +62,18 @@ export function endWords(contract: CatalogueContract, today: IsoDate): string {
   if (period.term === 'event') return 'ends with an event, not on a date';
   if (period.endDate === null)
     return contract.kind === 'system' ? 'no contract dates on record' : 'end not published';
-  return period.endDate < today ? `ended ${formatDate(period.endDate)}` : formatDate(period.endDate);
+  if (contract.status === 'cancelled') return 'cancelled';
+  const end = `${endDayWords(contract) ?? ''}${fromWords(period.endFrom)}`;
+  return period.endDate < today ? `ended ${end}` : end;
 }
 
 /** The latest possible end, a limit and not a forecast. */
 export function latestEndWords(contract: CatalogueContract): string {
-  const { maxExtentDate, endDate, optionsAsPublished } = contract.period;
+  const { maxExtentDate, maxExtentPrecision, maxExtentFrom, endDate, optionsAsPublished } = contract.period;
   if (maxExtentDate !== null) {
     return maxExtentDate === endDate
       ? 'no further extension possible'
-      : `latest possible ${formatDate(maxExtentDate)}`;
+      : `latest possible ${(maxExtentPrecision ?? 'day') === 'day' ? '' : 'about '}${dayWords(maxExtentDate, maxExtentPrecision ?? 'day')}${fromWords(maxExtentFrom)}`;
   }
   return optionsAsPublished === null ? 'latest possible end not published' : `options: ${optionsAsPublished}`;
 }
@@ -65,7 +86,9 @@ export function hasStarted(contract: CatalogueContract, today: IsoDate): boolean
 /** State of the act-by date, or null where there is none. */
 export function actByStateOf(contract: CatalogueContract, today: IsoDate): ActByState | null {
   const { endDate } = contract.period;
-  return contract.actBy === null || endDate === null ? null : actByState(contract.actBy, endDate, today);
+  return contract.actBy === null || endDate === null
+    ? null
+    : actByState(contract.actBy, endDate, today, contract.criticalAfter);
 }
 
 /** `31 July 2028`, with “already past” or “soon” where it is so; or why there is no such day. */
@@ -78,6 +101,7 @@ export function actByDay(contract: CatalogueContract, today: IsoDate): string {
     return contract.kind === 'system' ? 'no contract on record' : 'not known: no end date';
   }
   const day = formatDate(contract.actBy);
+  if (state === 'critical') return `${day} (already past; too late for a full tender)`;
   if (state === 'late') return `${day} (already past)`;
   return state === 'soon' ? `${day} (soon)` : day;
 }
@@ -143,9 +167,5 @@ export function byLiveThenEnd(today: IsoDate): (left: CatalogueContract, right: 
 
 /** The next anniversary of a rolling contract's start that lies after `today`; null when the start is not known. */
 export function nextAnniversary(contract: CatalogueContract, today: IsoDate): IsoDate | null {
-  const { startDate } = contract.period;
-  if (contract.period.term !== 'rolling' || startDate === null) return null;
-  let day = isoDate(`${today.slice(0, 4)}-${startDate.slice(5) === '02-29' ? '02-28' : startDate.slice(5)}`);
-  if (day <= today) day = addMonths(day, 12);
-  return day;
+  return contract.period.term === 'rolling' ? nextRenewal(contract.period, today) : null;
 }

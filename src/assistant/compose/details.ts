@@ -1,6 +1,7 @@
 /** Everything on record about one contract, or the few that fit. */
 import type { CatalogueContract } from '../../catalogue/queries/load-contracts.ts';
 import { formatDate, type IsoDate } from '../../procurement/iso-date.ts';
+import { dayWords } from '../../procurement/published-dates.ts';
 import type { Sentence, TableRow } from '../answer.ts';
 import type { ComposeInput } from './compose.ts';
 import { userColumns, userRow } from './contract-table.ts';
@@ -8,6 +9,7 @@ import {
   actByStateOf,
   boroughsWords,
   byLiveThenEnd,
+  endDayWords,
   endWords,
   hasEnded,
   hasStarted,
@@ -18,6 +20,7 @@ import {
   supplierWords,
   valueWords,
 } from './contract-words.ts';
+import { correctedWords, correctionLines, standingCorrection } from './correction-words.ts';
 import {
   createCitations,
   type Draft,
@@ -46,14 +49,14 @@ function endSentence(contract: CatalogueContract, today: IsoDate): string {
     : hasStarted(contract, today)
       ? 'ends'
       : 'starts later and ends';
-  return `${whose} ${verb} on ${formatDate(period.endDate)}; ${latestEndWords(contract)}.${hasEnded(contract, today) ? ' No successor is on record.' : ''}`;
+  return `${whose} ${verb} ${(period.endPrecision ?? 'day') === 'day' ? 'on ' : ''}${endDayWords(contract)}; ${latestEndWords(contract)}.${hasEnded(contract, today) ? ' No successor is on record.' : ''}`;
 }
 
 function actBySentence(contract: CatalogueContract, today: IsoDate): string | null {
   const state = actByStateOf(contract, today);
   const { endDate } = contract.period;
   if (contract.actBy === null || endDate === null || state === null || state === 'ended') return null;
-  const late = state === 'late' ? ', which has already passed' : '';
+  const late = state === 'late' || state === 'critical' ? ', which has already passed' : '';
   return `The day to act by is ${formatDate(contract.actBy)}${late}: the end less the lead time for this kind of contract, moved back to a working day.`;
 }
 
@@ -74,7 +77,7 @@ function factRows(contract: CatalogueContract, today: IsoDate, citation: readonl
     ['Product', productWords(contract)],
     ['Supplier of record', supplierWords(contract)],
     ['Service', contract.serviceArea],
-    ['Start', period.startDate === null ? null : formatDate(period.startDate)],
+    ['Start', period.startDate === null ? null : dayWords(period.startDate, period.startPrecision ?? 'day')],
     ['Current end', endWords(contract, today)],
     [
       'First term ended',
@@ -97,6 +100,7 @@ function factRows(contract: CatalogueContract, today: IsoDate, citation: readonl
           ? 'Public Contracts Regulations 2015'
           : null,
     ],
+    ['Corrections', correctionLines(contract)],
     ['Notes', contract.notes],
     [
       'Sources',
@@ -160,6 +164,12 @@ export function composeDetails(input: ComposeInput): Draft {
   const citations = createCitations();
   const citation = citations.cite(main);
   const sentences: Sentence[] = [{ text: endSentence(main, today), citations: citation }];
+  const corrected = standingCorrection(main, 'endDate');
+  if (corrected !== null)
+    sentences.push({
+      text: `The end date was ${correctedWords(corrected)}; what is published stands beside it.`,
+      citations: [],
+    });
   const actBy = actBySentence(main, today);
   if (actBy !== null) sentences.push({ text: actBy, citations: citation });
   // “So do we need to do anything?” wants the advice first, then the facts it rests on.

@@ -12,7 +12,7 @@ import type {
   TableRow,
   TimelineBar,
 } from '../answer.ts';
-import { boroughsWords, productWords } from './contract-words.ts';
+import { boroughsWords, endDayWords, productWords } from './contract-words.ts';
 
 /** Everything of an answer but what the assistant adds around it. */
 export type Draft = Omit<Answer, 'id' | 'planner' | 'writtenByModel' | 'today'>;
@@ -33,6 +33,8 @@ export function sourceDateWords(publishedDate: string | null, readOn: string | n
 export type CitationList = {
   /** Number of the contract's first source, or none when it has no source or the list is full. */
   readonly cite: (contract: CatalogueContract) => readonly number[];
+  /** The same for a page that is no contract's source; a page cited before keeps its number. */
+  readonly citePage: (page: Omit<Citation, 'number'>) => readonly number[];
   readonly all: () => readonly Citation[];
 };
 
@@ -42,6 +44,16 @@ export function createCitations(): CitationList {
   const numbers = new Map<string, number>();
   return {
     all: () => citations,
+    citePage: (page) => {
+      const key = `page ${page.url ?? page.title} ${page.quote}`;
+      const known = numbers.get(key);
+      if (known !== undefined) return [known];
+      if (citations.length >= citationLimit) return [];
+      const number = citations.length + 1;
+      numbers.set(key, number);
+      citations.push({ number, ...page });
+      return [number];
+    },
     cite: (contract) => {
       const [source] = contract.sources;
       if (source === undefined) return [];
@@ -54,7 +66,7 @@ export function createCitations(): CitationList {
       const said = [
         contract.title,
         contract.supplierAsPublished,
-        period.datesAsPublished ?? (period.endDate === null ? null : `ends ${formatDate(period.endDate)}`),
+        period.datesAsPublished ?? (period.endDate === null ? null : `ends ${endDayWords(contract)}`),
         contract.valueAsPublished,
       ].filter((words) => words !== null);
       citations.push({
@@ -106,13 +118,13 @@ export function coverageSentence(coverage: CoverageSummary): Sentence {
 /** A bar for every dated contract, earliest end first, at most 12. */
 export function timelineOf(contracts: readonly CatalogueContract[]): TimelineBar[] {
   return contracts
-    .filter((contract) => contract.period.endDate !== null)
+    .filter((contract) => contract.period.endDate !== null && (contract.period.endPrecision ?? 'day') === 'day')
     .sort((left, right) => (left.period.endDate ?? '').localeCompare(right.period.endDate ?? ''))
     .slice(0, 12)
     .map((contract) => ({
       label: `${boroughsWords(contract)}: ${contract.productName ?? contract.productAsPublished ?? contract.title}`,
       contractId: contract.id,
-      startDate: contract.period.startDate,
+      startDate: (contract.period.startPrecision ?? 'day') === 'day' ? contract.period.startDate : null,
       endDate: contract.period.endDate,
       maxExtentDate: contract.period.maxExtentDate,
       actBy: contract.actBy,

@@ -44,10 +44,10 @@ export function composeExpiring(input: ComposeInput): Draft {
     (contract) => !shownIds.has(contract.id) && ['contract', 'framework', 'service'].includes(contract.kind),
   );
   const lateButLonger = agreements.filter((contract) =>
-    ['late', 'soon'].includes(actByStateOf(contract, today) ?? ''),
+    ['late', 'critical', 'soon'].includes(actByStateOf(contract, today) ?? ''),
   );
   const undated = agreements.filter((contract) => contract.period.endDate === null);
-  const late = shown.filter((contract) => actByStateOf(contract, today) === 'late');
+  const late = shown.filter((contract) => ['late', 'critical'].includes(actByStateOf(contract, today) ?? ''));
   const coverage = summariseCoverage(found.coverage.serviceArea, found.coverage.boroughs);
   const one = found.total === 1;
   const sentences: Sentence[] = [

@@ -1,6 +1,7 @@
 /** What to do now, from the dates and gaps in the rows; each line is something an officer can do. */
 import type { CatalogueContract } from '../../catalogue/queries/load-contracts.ts';
 import { formatDate, type IsoDate } from '../../procurement/iso-date.ts';
+import { dayWords } from '../../procurement/published-dates.ts';
 import type { CoverageSummary } from '../answer.ts';
 import { actByStateOf, boroughsWords, hasEnded, nextAnniversary } from './contract-words.ts';
 
@@ -28,10 +29,10 @@ export function actionsFor(contract: CatalogueContract, today: IsoDate): string[
   const canExtend = period.maxExtentDate !== null && period.maxExtentDate > period.endDate;
   const extend =
     canExtend && period.maxExtentDate !== null
-      ? ` It may be extended to ${formatDate(period.maxExtentDate)} at the latest; check the notice date of the option.`
+      ? ` It may be extended to ${dayWords(period.maxExtentDate, period.maxExtentPrecision ?? 'day')} at the latest; check the notice date of the option.`
       : ' Check whether an extension option is left.';
   if (contract.actBy === null) return [];
-  if (state === 'late')
+  if (state === 'late' || state === 'critical')
     return [
       `${whose}: the day to start a replacement, ${formatDate(contract.actBy)}, has passed. Decide now: extend, or take a quicker route.${extend}`,
     ];

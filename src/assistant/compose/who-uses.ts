@@ -25,6 +25,7 @@ import {
   timelineOf,
 } from './draft.ts';
 import { actionsAcross } from './next-actions.ts';
+import { systemRows } from './system-rows.ts';
 
 /** Authorities of the 33 among the participants, each once. */
 function londonNames(contracts: readonly CatalogueContract[]): string[] {
@@ -189,7 +190,11 @@ export function composeWhoUses(input: ComposeInput): Draft {
   sentences.push(...usersSentences(input, others, slots.isElse || ownFound !== undefined));
   sentences.push(coverageSentence(coverage));
 
-  const rows = contracts.map((contract) => userRow(contract, today, citations));
+  // A list in an order asked for stays in that order; otherwise a system stands once with its contracts.
+  const rows =
+    slots.sort === null
+      ? systemRows(contracts, today, citations)
+      : contracts.map((contract) => userRow(contract, today, citations));
   const remarks = [...input.remarks];
   if (own !== undefined && area !== null && ownFound !== undefined)
     remarks.push(

@@ -33,7 +33,11 @@ export type Decision =
 
 export type Corrections = {
   /** The same officer saying the same again gets the waiting proposal back. Null when the contract is gone. */
-  readonly propose: (proposal: Proposal, author: CorrectionAuthor, today: IsoDate) => Promise<Correction | null>;
+  readonly propose: (
+    proposal: Proposal,
+    author: CorrectionAuthor,
+    today: IsoDate,
+  ) => Promise<Correction | null>;
   readonly byId: (id: string) => Promise<(Correction & { readonly author: CorrectionAuthor }) | null>;
   /** Once decided it stays; the caller has checked that this person may decide. */
   readonly decide: (
@@ -45,7 +49,10 @@ export type Corrections = {
 };
 
 type Reader = Kysely<Tables> | Transaction<Tables>;
-type Row = Selectable<CorrectionsTable> & { readonly short_name: string | null; readonly now_id: string | null };
+type Row = Selectable<CorrectionsTable> & {
+  readonly short_name: string | null;
+  readonly now_id: string | null;
+};
 
 /** The contract that the record is part of today: merging and importing may have moved it. */
 const contractToday = sql<string | null>`(select source_records.contract_id from source_records
@@ -92,7 +99,9 @@ export async function correctionsFor(
   const ids = [...contractIds];
   const rows = await select(database)
     .innerJoin('contracts', (join) =>
-      join.on(sql<boolean>`coalesce(contracts.deal_id, contracts.id) = coalesce(${contractToday}, corrections.contract_id)`),
+      join.on(
+        sql<boolean>`coalesce(contracts.deal_id, contracts.id) = coalesce(${contractToday}, corrections.contract_id)`,
+      ),
     )
     .select('contracts.id as row_id')
     .where('corrections.state', '=', 'confirmed')

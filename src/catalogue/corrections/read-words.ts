@@ -16,7 +16,10 @@ export type CorrectionWords = {
 const fields: readonly (readonly [CorrectableField, RegExp])[] = [
   ['maxExtentDate', /\b(?:latest|maximum|max|final|last)(?: possible)? (?:end|extension)|\bextendable\b/i],
   ['startDate', /\bstart(?:s|ed|ing)?\b/i],
-  ['endDate', /\bends?\b|\bended\b|\bending\b|\bexpir\w*|\bextended\b|\brenewed\b|\bruns? (?:until|to|out)\b/i],
+  [
+    'endDate',
+    /\bends?\b|\bended\b|\bending\b|\bexpir\w*|\bextended\b|\brenewed\b|\bruns? (?:until|to|out)\b/i,
+  ],
   ['value', /\bvalue\b|\bcosts?\b|\bworth\b|\bprice\b|\bamount\b/i],
   ['supplier', /\bsupplier\b|\bprovider\b/i],
   ['product', /\bproduct\b|\bsystem\b|\bsoftware\b/i],
@@ -57,9 +60,9 @@ function dateIn(text: string): { value: string; precision: Precision } | null {
 }
 
 function amountIn(text: string): string | null {
-  const sums = [...text.matchAll(/(?:£|\bGBP ?)\s?[\d,]+(?:\.\d+)?\s?(?:k|m|bn|million|billion)?\b/gi)].filter(
-    (match) => !/\bnot\s+$/i.test(text.slice(Math.max(0, match.index - 8), match.index)),
-  );
+  const sums = [
+    ...text.matchAll(/(?:£|\bGBP ?)\s?[\d,]+(?:\.\d+)?\s?(?:k|m|bn|million|billion)?\b/gi),
+  ].filter((match) => !/\bnot\s+$/i.test(text.slice(Math.max(0, match.index - 8), match.index)));
   const last = sums.at(-1)?.[0];
   const amount = last === undefined ? null : readAmount(last);
   return amount === null || amount <= 0 ? null : String(amount);
@@ -95,7 +98,7 @@ export function readCorrectionWords(message: string): CorrectionWords {
 export function withoutContacts(text: string): string {
   return text
     .replace(/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g, '[address removed]')
-    .replace(/(?:\b0|\+44 ?)(?:\d[ -]?){9,10}\b/g, '[number removed]');
+    .replace(/(?:\b0|\+44 ?)(?:\d[ -]?){8,9}\d\b/g, '[number removed]');
 }
 
 /** Whether the value fits its field: a real date of this century, an amount, a name. */
@@ -103,7 +106,13 @@ export function isUsableValue(field: CorrectableField, value: string, precision:
   if (field === 'supplier' || field === 'product') return value.trim().length >= 2 && value.length <= 200;
   if (field === 'value') return Number.isFinite(Number(value)) && Number(value) > 0 && Number(value) < 1e12;
   const whole =
-    precision === 'year' ? `${value}-01-01` : precision === 'month' ? `${value}-01` : precision === 'day' ? value : '';
+    precision === 'year'
+      ? `${value}-01-01`
+      : precision === 'month'
+        ? `${value}-01`
+        : precision === 'day'
+          ? value
+          : '';
   const date = parseIsoDate(whole);
   return date !== null && date >= isoDate('1990-01-01') && date <= isoDate('2099-12-31');
 }

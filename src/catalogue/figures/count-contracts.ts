@@ -170,7 +170,8 @@ export async function countContracts(
         ];
   const results = await Promise.all(queries.map((query) => query.execute(database)));
   // A public row gives way where the viewer sees a fuller one of the same deal.
-  const replaced = factsWhere(sql`${isPublic} and (contracts.hidden_from_officers or contracts.hidden_from_owner)
+  const replaced =
+    factsWhere(sql`${isPublic} and (contracts.hidden_from_officers or contracts.hidden_from_owner)
     and not (${mayBeSeenBy(viewer)}) and ${sql`contracts.id in (${database
       .selectFrom('contracts')
       .select('contracts.id')
@@ -212,7 +213,6 @@ export async function countContracts(
       .map(([kind, contracts]) => ({ kind: kind as ContractKind, contracts }))
       .sort((left, right) => right.contracts - left.contracts),
     parts,
-    surplus:
-      dimension === 'all' ? 0 : parts.reduce((sum, part) => sum + part.contracts, 0) - total.contracts,
+    surplus: dimension === 'all' ? 0 : parts.reduce((sum, part) => sum + part.contracts, 0) - total.contracts,
   };
 }

@@ -61,15 +61,18 @@ export function factsWhere(condition: RawBuilder<unknown>): RawBuilder<unknown> 
     where cardinality(london.buyers) > 0 and ${condition}`;
 }
 
-/** Records that are wholly public: only these may stand in the summaries, which everybody sees. */
-export const isPublic = sql`contracts.visibility = 'public'`;
+/**
+ * Records that are wholly public, but procurements whose contract is on record: only these may stand in the summaries,
+ * which everybody sees and which count what a search lists.
+ */
+export const isPublic = sql`(contracts.visibility = 'public' and contracts.replaced_by is null)`;
 
 /**
  * Rows `dimension, key, value_key` of every fact in `facts` (a table or query name), for use inside `cross join
  * lateral`. An amount that several suppliers or products share is moved out of the split.
  */
 export function partsOf(dimension: Dimension): RawBuilder<unknown> {
-  const valueOf = (list: 'suppliers' | 'products') =>
+  const valueKeyOf = (list: 'suppliers' | 'products') =>
     sql`case when cardinality(facts.${sql.raw(list)}) > 1 and facts.amount is not null then ${sql.lit(sharedValue)}
       else facts.value_key end`;
   const dimensionName = sql`${sql.lit(dimension)}::text as dimension`;
@@ -77,9 +80,9 @@ export function partsOf(dimension: Dimension): RawBuilder<unknown> {
     case 'all':
       return sql`select ${dimensionName}, ''::text as key, facts.value_key as value_key`;
     case 'supplier':
-      return sql`select ${dimensionName}, unnest(facts.suppliers) as key, ${valueOf('suppliers')} as value_key`;
+      return sql`select ${dimensionName}, unnest(facts.suppliers) as key, ${valueKeyOf('suppliers')} as value_key`;
     case 'product':
-      return sql`select ${dimensionName}, unnest(facts.products) as key, ${valueOf('products')} as value_key`;
+      return sql`select ${dimensionName}, unnest(facts.products) as key, ${valueKeyOf('products')} as value_key`;
     case 'vendor':
       return sql`select ${dimensionName}, coalesce(facts.vendor, '') as key, facts.value_key as value_key`;
     case 'borough':

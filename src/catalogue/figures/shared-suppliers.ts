@@ -25,7 +25,13 @@ export async function sharedFirms(
       : sql`(contracts.service_area = ${serviceArea.name} or exists (select 1 from contract_products
           where contract_products.contract_id = contracts.id
             and contract_products.product_id in (select jsonb_array_elements_text(${JSON.stringify(serviceArea.productIds)}::jsonb))))`;
-  const { rows } = await sql<{ as: 'supplier' | 'maker'; key: string; name: string; buyer_id: string; ids: string[] }>`
+  const { rows } = await sql<{
+    as: 'supplier' | 'maker';
+    key: string;
+    name: string;
+    buyer_id: string;
+    ids: string[];
+  }>`
     with chosen as (
       select contracts.id, contracts.vendor, contracts.end_date, participants.buyer_id
       from contracts join participants on participants.contract_id = contracts.id

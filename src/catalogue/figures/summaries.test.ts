@@ -77,7 +77,10 @@ for (const engine of engines) {
       let file = 0;
       await fc.assert(
         fc.asyncProperty(
-          fc.array(fc.array(arbitraryRecord, { minLength: 1, maxLength: 10 }), { minLength: 1, maxLength: 3 }),
+          fc.array(fc.array(arbitraryRecord, { minLength: 1, maxLength: 10 }), {
+            minLength: 1,
+            maxLength: 3,
+          }),
           fc.nat({ max: 20 }),
           async (files, deleted) => {
             await emptyCatalogue(database.kysely);

@@ -22,8 +22,7 @@ function listOf(values: readonly string[]): RawBuilder<unknown> {
 
 /** Adds (or with -1 takes away) what the facts of these contracts amount to; null means all facts. */
 async function addToCells(database: Writer, contractIds: readonly string[] | null, sign: 1 | -1) {
-  const chosen =
-    contractIds === null ? sql`true` : sql`contract_facts.contract_id in ${listOf(contractIds)}`;
+  const chosen = contractIds === null ? sql`true` : sql`contract_facts.contract_id in ${listOf(contractIds)}`;
   const parts = sql.join(
     dimensions.map((dimension) => partsOf(dimension)),
     sql` union all `,
@@ -96,11 +95,10 @@ export async function keepSummaries(database: Kysely<Tables>, reference: Referen
     product_id: product.id,
     service_area: product.serviceArea,
   }));
-  const keyOf = (row: { product_id: string; service_area: string }) => `${row.product_id} ${row.service_area}`;
+  const keyOf = (row: { product_id: string; service_area: string }) =>
+    `${row.product_id} ${row.service_area}`;
   await database.transaction().execute(async (transaction) => {
-    const known = new Set(
-      (await transaction.selectFrom('product_areas').selectAll().execute()).map(keyOf),
-    );
+    const known = new Set((await transaction.selectFrom('product_areas').selectAll().execute()).map(keyOf));
     const isSame = known.size === wanted.length && wanted.every((row) => known.has(keyOf(row)));
     if (!isSame) {
       await transaction.deleteFrom('product_areas').execute();

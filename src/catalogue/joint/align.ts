@@ -87,9 +87,7 @@ export function placeAt(present: Present, day: IsoDate, today: IsoDate): Placed 
     monthsToExtend,
     // A long extension is a worse fit than a short one, but never worse than not knowing.
     points:
-      standing === 'can-extend'
-        ? points[standing] - Math.min(1.5, monthsToExtend / 24)
-        : points[standing],
+      standing === 'can-extend' ? points[standing] - Math.min(1.5, monthsToExtend / 24) : points[standing],
   });
   if (present.isRolling) return placed('rolling');
   if (endDate === null) return placed('undated');

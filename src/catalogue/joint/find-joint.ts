@@ -33,7 +33,11 @@ export type JointFound = {
   /** Up to two further days worth a thought. */
   readonly alternatives: readonly CommonDay[];
   readonly members: readonly JointMember[];
-  readonly blocked: readonly { readonly name: string; readonly blocker: Blocker; readonly contractId: string | null }[];
+  readonly blocked: readonly {
+    readonly name: string;
+    readonly blocker: Blocker;
+    readonly contractId: string | null;
+  }[];
   readonly unknown: readonly string[];
   /** Sums of published values, one a comparable kind: of the sure boroughs, and of all that might join. */
   readonly values: readonly {
@@ -46,7 +50,10 @@ export type JointFound = {
     readonly possibleContracts: number;
   }[];
   /** Suggested lead among the sure boroughs, and why. */
-  readonly lead: { readonly name: string; readonly why: 'largest published value' | 'earliest day to act' } | null;
+  readonly lead: {
+    readonly name: string;
+    readonly why: 'largest published value' | 'earliest day to act';
+  } | null;
   /** Contracts that some of these boroughs already share. */
   readonly alreadyJoint: readonly CatalogueContract[];
 };
@@ -95,7 +102,12 @@ function byWeight(today: IsoDate): (left: CatalogueContract, right: CatalogueCon
     left.id.localeCompare(right.id);
 }
 
-type Group = { name: string; own: CatalogueContract[]; services: CatalogueContract[]; plans: CatalogueContract[] };
+type Group = {
+  name: string;
+  own: CatalogueContract[];
+  services: CatalogueContract[];
+  plans: CatalogueContract[];
+};
 
 function groupByBorough(contracts: readonly CatalogueContract[]): Map<string, Group> {
   const groups = new Map<string, Group>();
@@ -152,7 +164,8 @@ function leadOf(members: readonly JointMember[], values: JointFound['values']): 
     const comparable = sure
       .flatMap((member) => {
         const { value } = member.contract;
-        const isSame = value?.currency === kind.currency && value.basis === kind.basis && value.vat === kind.vat;
+        const isSame =
+          value?.currency === kind.currency && value.basis === kind.basis && value.vat === kind.vat;
         return value !== null && isSame ? [{ name: member.name, amount: value.amount }] : [];
       })
       .sort((left, right) => right.amount - left.amount || left.name.localeCompare(right.name));
@@ -207,10 +220,12 @@ export function findJoint(request: JointRequest): JointFound {
     request,
   );
   const members = drafts
-    .map((draft, at): JointMember => ({
-      ...draft,
-      placed: best?.placed[at] ?? placeAt(presentOf(draft.contract, draft.buyerId), request.to, today),
-    }))
+    .map(
+      (draft, at): JointMember => ({
+        ...draft,
+        placed: best?.placed[at] ?? placeAt(presentOf(draft.contract, draft.buyerId), request.to, today),
+      }),
+    )
     .sort(
       (left, right) =>
         Number(right.buyerId === ownId) - Number(left.buyerId === ownId) ||

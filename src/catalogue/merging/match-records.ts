@@ -11,11 +11,11 @@ type Reader = Kysely<Tables> | Transaction<Tables>;
 /** Above this many records of other sources the search starts from the batch, below it from the others. */
 const fewOthers = 20_000;
 
-/** How many records of each provenance were there before the import. */
+/** How many records of each provenance there are. */
 export type ProvenanceCounts = ReadonlyMap<string, number>;
 
 /** Counted once an import: it decides how to search, never what is found. */
-export async function countProvenances(database: Reader): Promise<ProvenanceCounts> {
+export async function countProvenances(database: Reader): Promise<Map<string, number>> {
   const { rows } = await sql<{ provenance: string; count: number }>`
     select provenance, count(*) as count from source_records group by provenance`.execute(database);
   return new Map(rows.map((row) => [row.provenance, Number(row.count)]));

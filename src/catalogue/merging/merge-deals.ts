@@ -73,13 +73,7 @@ export async function mergeWritten(
   const isAlone = provenances.length === 1 && [...counts.keys()].every((name) => provenances.includes(name));
   const company = await keysWithCompany(database, written.keys);
   if (isAlone) return settle(database, company, derive);
-  const pairs = await findPairs(
-    database,
-    written.dealIds,
-    new Set(written.keys),
-    provenances,
-    counts,
-  );
+  const pairs = await findPairs(database, written.dealIds, new Set(written.keys), provenances, counts);
   const tied = await replacePairs(database, written.keys, pairs);
   return settle(database, [...new Set([...company, ...tied])], derive);
 }

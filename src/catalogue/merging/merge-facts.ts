@@ -1,6 +1,11 @@
 /** Several records of one deal into the one contract that is shown; every disagreement is kept with the reason. */
+
+import type { Period } from '../../procurement/contract.ts';
+import type { IsoDate } from '../../procurement/iso-date.ts';
+import type { Value } from '../../procurement/value.ts';
 import { withoutDerivedDates } from '../derive-dates.ts';
-import type { Conflict, ContractFields, RecordFacts } from './facts.ts';
+import { flagsOf } from '../sources/shared/flags.ts';
+import { type Conflict, type ContractFields, numberOf, plainKey, type RecordFacts, textOf } from './facts.ts';
 
 /** What counts first when sources disagree: the notice that binds before the list that repeats it. */
 const provenanceOrder = [
@@ -25,7 +30,12 @@ const provenanceWords: Readonly<Record<string, string>> = {
 
 /** Fields that can change while a contract runs: there the newest dated statement counts. */
 const changing: ReadonlySet<string> = new Set(['end_date', 'max_extent_date', 'status', 'term']);
-/** Derived or technical: recomputed or taken from the leading record, never a conflict. */
+/** Fields that mean something only together come from one record: an amount with its basis, VAT and words. */
+const companions: Readonly<Record<string, readonly string[]>> = {
+  value_amount: ['value_currency', 'value_basis', 'vat', 'value_as_published'],
+};
+const accompanying: ReadonlySet<string> = new Set(Object.values(companions).flat());
+/** Derived, technical or settled apart below. */
 const derived: ReadonlySet<string> = new Set([
   'id',
   'record_key',
@@ -33,20 +43,23 @@ const derived: ReadonlySet<string> = new Set([
   'published_date',
   'act_by',
   'critical_after',
-  'start_precision',
-  'end_precision',
-  'max_extent_precision',
-  'start_from',
-  'end_from',
-  'max_extent_from',
   'option_months',
   'notice_months',
   'flags',
   'notes',
   'visibility',
+  'vendor',
+  'kind',
+]);
+/** Words of each source, which differ between any two: the most trusted stand, the rest are with the sources. */
+const neverInConflict: ReadonlySet<string> = new Set([
   'title',
   'cpv',
-  'vendor',
+  'ocid',
+  'route',
+  'dates_as_published',
+  'options_as_published',
+  'product_as_published',
 ]);
 /** Nothing said: these words are not a value to compare. */
 const silent: ReadonlySet<string> = new Set(['unknown']);
@@ -99,35 +112,103 @@ export type MergedFacts = {
 
 const strictness: Readonly<Record<string, number>> = { owner: 2, boroughs: 1, public: 0 };
 
+/** Amounts not believed count last: they stand only where no other is published. */
+function isPlausible(field: string, facts: RecordFacts): boolean {
+  return field !== 'value_amount' || !(textOf(facts.contract, 'flags') ?? '').includes('amount-implausible');
+}
+
+function whyOf(field: string, winner: RecordFacts, others: readonly RecordFacts[]): string {
+  const reason =
+    changing.has(field) && winner.publishedDate !== null
+      ? `${sourceName(winner)} is the newest that says so`
+      : `${sourceName(winner)} is the most trusted source that says so (confidence ${winner.confidence})`;
+  const basisOf = (facts: RecordFacts) => `${facts.contract['value_basis']} ${facts.contract['vat']}`;
+  return field === 'value_amount' && others.some((facts) => basisOf(facts) !== basisOf(winner))
+    ? `${reason}; the figures are not of one basis or VAT and are not compared`
+    : reason;
+}
+
+/** The same firm under two spellings is no disagreement. */
+function isSameFirm(field: string, left: RecordFacts, right: RecordFacts): boolean {
+  return field === 'supplier_as_published' && left.supplierIds.some((id) => right.supplierIds.includes(id));
+}
+
+/** What the merged dates and amount look like together; a record's own flags may be about values that lost. */
+function flagsFor(contract: ContractFields, sourceFlags: readonly string[]): string | null {
+  const day = (name: string) => textOf(contract, name) as IsoDate | null;
+  const period: Period = {
+    startDate: day('start_date'),
+    initialEndDate: day('initial_end_date'),
+    endDate: day('end_date'),
+    maxExtentDate: day('max_extent_date'),
+    term: 'unknown',
+    datesAsPublished: null,
+    optionsAsPublished: null,
+  };
+  const amount = numberOf(contract, 'value_amount');
+  const value: Value | null =
+    amount === null ? null : { amount, currency: 'GBP', basis: 'unknown', vat: 'unknown', asPublished: null };
+  const computed = ['end-before-start', 'end-after-2050', 'max-extent-before-end', 'amount-implausible'];
+  const kept = sourceFlags.filter((flag) => !computed.includes(flag));
+  const flags = [...new Set([...flagsOf(period, value), ...kept])];
+  return flags.length === 0 ? null : flags.join(' ');
+}
+
 /** Pure; at least one record. The order of the records does not matter. */
-export function mergeFacts(given: readonly RecordFacts[]): MergedFacts {
-  // Dates worked out of one record's words must not stand against dates another source published.
-  const records = given.map((facts) => ({ ...facts, contract: withoutDerivedDates(facts.contract) }));
-  const trusted = [...records].sort(byTrust);
+export function mergeFacts(records: readonly RecordFacts[]): MergedFacts {
+  // What one record's words add to its dates is derived anew from the merged fields.
+  const published = records.map((facts) => ({ ...facts, contract: withoutDerivedDates(facts.contract) }));
+  const trusted = [...published].sort(byTrust);
   const [leading] = trusted;
   if (leading === undefined) throw new TypeError('mergeFacts needs at least one record');
-  const recent = [...records].sort(byRecency);
+  const recent = [...published].sort(byRecency);
   const contract: Record<string, string | number | null> = { ...leading.contract };
   const conflicts: Conflict[] = [];
   for (const field of Object.keys(leading.contract)) {
-    if (derived.has(field)) continue;
-    const candidates = (changing.has(field) ? recent : trusted).filter((facts) =>
-      isSaid(facts.contract[field]),
-    );
+    if (derived.has(field) || accompanying.has(field)) continue;
+    const saying = (changing.has(field) ? recent : trusted).filter((facts) => isSaid(facts.contract[field]));
+    const candidates = [
+      ...saying.filter((facts) => isPlausible(field, facts)),
+      ...saying.filter((facts) => !isPlausible(field, facts)),
+    ];
     const [winner] = candidates;
+    // Words may stand without the amount or date they are about.
+    for (const name of companions[field] ?? []) {
+      const first = winner ?? trusted.find((facts) => isSaid(facts.contract[name]));
+      if (first !== undefined) contract[name] = first.contract[name] ?? null;
+    }
     if (winner === undefined) continue;
     const value = winner.contract[field] as string | number;
     contract[field] = value;
-    const others = candidates.slice(1).flatMap((facts) => {
-      const other = facts.contract[field] as string | number;
-      return sameValue(value, other) ? [] : [{ key: facts.key, value: other }];
+    if (neverInConflict.has(field)) continue;
+    const differing = candidates
+      .slice(1)
+      .filter(
+        (facts) =>
+          !sameValue(value, facts.contract[field] as string | number) && !isSameFirm(field, winner, facts),
+      );
+    if (differing.length === 0) continue;
+    conflicts.push({
+      field,
+      chosen: { key: plainKey(winner.key), value },
+      others: differing.map((facts) => ({
+        key: plainKey(facts.key),
+        value: facts.contract[field] as string | number,
+      })),
+      why: whyOf(field, winner, differing),
     });
-    if (others.length === 0) continue;
-    const why = changing.has(field)
-      ? `${sourceName(winner)} is the newest that says so`
-      : `${sourceName(winner)} is the most trusted source that says so (confidence ${winner.confidence})`;
-    conflicts.push({ field, chosen: { key: winner.key, value }, others, why });
   }
+  // That a system is in use says nothing against a contract for it.
+  contract['kind'] =
+    trusted.map((facts) => facts.contract['kind']).find((kind) => kind !== 'system') ??
+    leading.contract['kind'] ??
+    'system';
+  contract['flags'] = flagsFor(
+    contract,
+    trusted.flatMap((facts) =>
+      (textOf(facts.contract, 'flags') ?? '').split(' ').filter((flag) => flag !== ''),
+    ),
+  );
   // The strictest level of any record holds: a public copy of one fact does not open the rest.
   contract['visibility'] =
     trusted

@@ -79,7 +79,9 @@ export async function decisionsAbout(database: Writer, keys: readonly string[]):
   if (keys.length === 0) return [];
   const { rows } = await sql<{ first_key: string; second_key: string; is_same: boolean; decided_at: string }>`
     select first_key, second_key, is_same, to_char(decided_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') as decided_at
-    from merge_decisions where first_key in ${listOf(keys)} or second_key in ${listOf(keys)}`.execute(database);
+    from merge_decisions where first_key in ${listOf(keys)} or second_key in ${listOf(keys)}`.execute(
+    database,
+  );
   return rows.map((row) => ({
     firstKey: row.first_key,
     secondKey: row.second_key,

@@ -3,7 +3,7 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Tables } from '../../database/tables.ts';
 import { shortHash } from '../contract-row.ts';
 import { insertContractRows, insertParts } from '../write-rows.ts';
-import type { ContractFields } from './facts.ts';
+import { type ContractFields, plainKey } from './facts.ts';
 import { type MergedFacts, mergeFacts } from './merge-facts.ts';
 import { keepFacts, recordsOfDeals, type StoredRecord } from './stored-facts.ts';
 
@@ -22,41 +22,73 @@ type View = {
   readonly merged: MergedFacts;
   readonly hiddenFromOfficers: boolean;
   readonly hiddenFromOwner: boolean;
+  /** On a row for owners those who may see it, on another those who have a fuller one. */
+  readonly owners: readonly string[];
 };
+
+type OwnerGroup = { readonly owners: readonly string[]; readonly keys: ReadonlySet<string> };
+
+/** Authorities that may see the same owner's records: one of two that buy together does not see what the other told. */
+function ownerGroups(records: readonly StoredRecord[]): OwnerGroup[] {
+  const keysOf = new Map<string, string[]>();
+  for (const { level, facts } of records) {
+    if (level !== 'owner') continue;
+    for (const { buyer_id } of facts.participants)
+      keysOf.set(buyer_id, [...(keysOf.get(buyer_id) ?? []), facts.key]);
+  }
+  const groups = new Map<string, string[]>();
+  for (const [buyerId, keys] of [...keysOf].sort(([one], [other]) => (one < other ? -1 : 1))) {
+    const name = keys.sort().join('\n');
+    groups.set(name, [...(groups.get(name) ?? []), buyerId]);
+  }
+  return [...groups].map(([name, owners]) => ({ owners, keys: new Set(name.split('\n')) }));
+}
 
 /** The rows a deal needs: each level that adds records gets one, and says from whom a fuller one hides it. */
 function viewsOf(dealId: string, records: readonly StoredRecord[]): View[] {
-  const upTo = (levels: readonly StoredRecord['level'][]) =>
-    records.filter((record) => levels.includes(record.level)).map((record) => record.facts);
-  const open = upTo(['public']);
+  const mergeWhere = (isSeen: (record: StoredRecord) => boolean) => {
+    const seen = records.filter(isSeen).map((record) => record.facts);
+    // The whole record says everything that its open half says.
+    const whole = new Set(
+      seen
+        .map(({ key }) => key)
+        .filter((key) => plainKey(key) !== key)
+        .map(plainKey),
+    );
+    return mergeFacts(seen.filter(({ key }) => !whole.has(key)));
+  };
   const hasBoroughs = records.some((record) => record.level === 'boroughs');
-  const hasOwner = records.some((record) => record.level === 'owner');
+  const groups = ownerGroups(records);
+  const owners = groups.flatMap((group) => group.owners);
   const views: View[] = [];
-  if (open.length > 0) {
+  if (records.some((record) => record.level === 'public')) {
     views.push({
       id: dealId,
       level: 'public',
-      merged: mergeFacts(open),
+      merged: mergeWhere(({ level }) => level === 'public'),
       hiddenFromOfficers: hasBoroughs,
-      hiddenFromOwner: hasBoroughs || hasOwner,
+      hiddenFromOwner: hasBoroughs || owners.length > 0,
+      owners,
     });
   }
   if (hasBoroughs) {
     views.push({
       id: `${dealId}b`,
       level: 'boroughs',
-      merged: mergeFacts(upTo(['public', 'boroughs'])),
+      merged: mergeWhere(({ level }) => level !== 'owner'),
       hiddenFromOfficers: false,
-      hiddenFromOwner: hasOwner,
+      hiddenFromOwner: owners.length > 0,
+      owners,
     });
   }
-  if (hasOwner) {
+  for (const [at, group] of groups.entries()) {
     views.push({
-      id: `${dealId}o`,
+      id: at === 0 ? `${dealId}o` : `${dealId}o${at + 1}`,
       level: 'owner',
-      merged: mergeFacts(upTo(['public', 'boroughs', 'owner'])),
+      merged: mergeWhere(({ level, facts }) => level !== 'owner' || group.keys.has(facts.key)),
       hiddenFromOfficers: false,
       hiddenFromOwner: false,
+      owners: group.owners,
     });
   }
   return views;
@@ -77,6 +109,7 @@ function rowOf(dealId: string, view: View, derive: Derive): ContractFields {
     conflicts: merged.conflicts.length === 0 ? null : JSON.stringify(merged.conflicts),
     hidden_from_officers: view.hiddenFromOfficers ? 1 : 0,
     hidden_from_owner: view.hiddenFromOwner ? 1 : 0,
+    owners: view.owners.length === 0 ? null : view.owners.join(' '),
   };
 }
 

@@ -16,7 +16,11 @@ export type PreviewedRow = {
   readonly title: string;
   readonly buyers: string;
   /** Only for a changed record: what it says now and what the file says; null is nothing. */
-  readonly changes: readonly { readonly field: string; readonly from: string | null; readonly to: string | null }[];
+  readonly changes: readonly {
+    readonly field: string;
+    readonly from: string | null;
+    readonly to: string | null;
+  }[];
 };
 
 export type ImportPreview = {
@@ -75,14 +79,20 @@ const shownFields: Readonly<Record<string, string>> = {
 };
 
 async function* chunksOf(content: Buffer): AsyncGenerator<Buffer> {
-  for (let start = 0; start < content.length; start += 64 * 1024) yield content.subarray(start, start + 64 * 1024);
+  for (let start = 0; start < content.length; start += 64 * 1024)
+    yield content.subarray(start, start + 64 * 1024);
 }
 
 function textOf(value: unknown): string | null {
   return value === null || value === undefined || value === '' ? null : String(value).slice(0, 200);
 }
 
-type Known = { readonly line: number | null; readonly key: string; readonly contract: Readonly<Record<string, unknown>>; readonly buyers: string };
+type Known = {
+  readonly line: number | null;
+  readonly key: string;
+  readonly contract: Readonly<Record<string, unknown>>;
+  readonly buyers: string;
+};
 
 async function compare(database: Kysely<Tables>, batch: readonly Known[]): Promise<PreviewedRow[]> {
   const keys = batch.map(({ key }) => key);
@@ -127,7 +137,10 @@ async function sampleRows(request: PreviewRequest): Promise<Pick<ImportPreview, 
       line: item.line,
       key: item.record.key,
       contract: resolution.value.contract,
-      buyers: item.record.buyers.map(({ name }) => name).join(', ').slice(0, 200),
+      buyers: item.record.buyers
+        .map(({ name }) => name)
+        .join(', ')
+        .slice(0, 200),
     });
     if (batch.length >= batchSize) await flush();
   }

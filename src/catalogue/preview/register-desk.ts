@@ -8,6 +8,7 @@ import type { Resolvers } from '../contract-row.ts';
 import { detectSource } from '../detect-format.ts';
 import { SourceFormatError } from '../errors.ts';
 import { type ImportReport, importContracts } from '../import-contracts.ts';
+import { recordLatestScores } from '../quality/trend.ts';
 import { type ImportPreview, previewImport } from './preview-import.ts';
 import { type ReadSheet, withoutSpreadsheet } from './spreadsheet.ts';
 
@@ -41,7 +42,12 @@ export type Loaded =
 /** Only the officer who sent a file sees or loads it. */
 export type RegisterDesk = {
   /** Rejects with `SourceFormatError` for an empty or oversized file; the content is looked at when previewed. */
-  readonly receive: (sender: Sender, fileName: string, content: Buffer, buyerId: string | null) => Promise<ReceivedFile>;
+  readonly receive: (
+    sender: Sender,
+    fileName: string,
+    content: Buffer,
+    buyerId: string | null,
+  ) => Promise<ReceivedFile>;
   readonly get: (sender: Sender, id: string) => Promise<ReceivedFile | null>;
   readonly preview: (sender: Sender, id: string, buyerName: string | null) => Promise<Previewed>;
   /** Loads the file and forgets it, when the sender may speak for every buyer in it; a second call finds nothing. */
@@ -71,7 +77,10 @@ async function* once(content: Buffer): AsyncGenerator<Buffer> {
 /** A name for reports and sources: no path, no hidden characters. */
 function cleanFileName(fileName: string): string {
   const last = fileName.split(/[/\\]/).at(-1) ?? '';
-  const clean = last.replace(/[\p{Cc}\p{Cf}]/gu, '').trim().slice(0, 120);
+  const clean = last
+    .replace(/[\p{Cc}\p{Cf}]/gu, '')
+    .trim()
+    .slice(0, 120);
   return clean === '' ? 'register' : clean;
 }
 
@@ -88,7 +97,12 @@ export function createRegisterDesk(parts: DeskParts): RegisterDesk {
       .executeTakeFirst();
     if (row === undefined) return null;
     const content = Buffer.from(row.content, 'base64');
-    const file: ReceivedFile = { id: row.id, fileName: row.file_name, buyerId: row.buyer_id, bytes: content.length };
+    const file: ReceivedFile = {
+      id: row.id,
+      fileName: row.file_name,
+      buyerId: row.buyer_id,
+      bytes: content.length,
+    };
     return { file, content };
   };
   const open = async (file: ReceivedFile, content: Buffer, buyerName: string | null) => {
@@ -177,6 +191,7 @@ export function createRegisterDesk(parts: DeskParts): RegisterDesk {
           onProgress: () => undefined,
         });
         await discard(sender, id);
+        await recordLatestScores(database, parts.today());
         return { kind: 'loaded', file: found.file, report };
       } catch (error) {
         if (!(error instanceof SourceFormatError)) throw error;

@@ -19,7 +19,9 @@ export function isOldExcel(content: Buffer): boolean {
 function findEnd(content: Buffer): number {
   for (let at = content.length - 22; at >= Math.max(0, content.length - 65_557); at -= 1)
     if (content.readUInt32LE(at) === endMark) return at;
-  throw new SourceFormatError('This Excel file is damaged: its list of parts is missing. Save it again and resend it.');
+  throw new SourceFormatError(
+    'This Excel file is damaged: its list of parts is missing. Save it again and resend it.',
+  );
 }
 
 /**
@@ -37,7 +39,9 @@ export function checkArchive(content: Buffer): void {
     if (at + 46 > content.length || content.readUInt32LE(at) !== entryMark)
       throw new SourceFormatError('This Excel file is damaged. Save it again and resend it.');
     if ((content.readUInt16LE(at + 8) & 1) === 1)
-      throw new SourceFormatError('This Excel file is locked with a password. Take the password off and resend it.');
+      throw new SourceFormatError(
+        'This Excel file is locked with a password. Take the password off and resend it.',
+      );
     unpacked += content.readUInt32LE(at + 24);
     if (unpacked > largestUnpacked) throw tooLarge();
     const nameLength = content.readUInt16LE(at + 28);
@@ -55,26 +59,33 @@ function tooLarge(): SourceFormatError {
 }
 
 /** Reads the first sheet: rows of cells as last calculated; formulas are never run. Stops at `largestUnpacked` bytes. */
-export type ReadSheet = (content: Buffer, limits: { readonly largestUnpacked: number }) => Promise<unknown[][]>;
+export type ReadSheet = (
+  content: Buffer,
+  limits: { readonly largestUnpacked: number },
+) => Promise<unknown[][]>;
 
 function cellText(cell: unknown): string {
   if (cell === null || cell === undefined) return '';
   if (cell instanceof Date) return Number.isNaN(cell.getTime()) ? '' : cell.toISOString().slice(0, 10);
-  return typeof cell === 'string' || typeof cell === 'number' || typeof cell === 'boolean' ? String(cell) : '';
+  return typeof cell === 'string' || typeof cell === 'number' || typeof cell === 'boolean'
+    ? String(cell)
+    : '';
 }
 
 /** The sheet as CSV, so that one reader serves both; bytes that are no Excel file come back as they are. */
 export async function withoutSpreadsheet(content: Buffer, readSheet: ReadSheet | null): Promise<Buffer> {
   if (isOldExcel(content))
-    throw new SourceFormatError('This is the older Excel format (.xls). Save it as CSV or XLSX and resend it.');
+    throw new SourceFormatError(
+      'This is the older Excel format (.xls). Save it as CSV or XLSX and resend it.',
+    );
   if (!isZip(content)) return content;
   checkArchive(content);
   if (readSheet === null)
-    throw new SourceFormatError('Excel files cannot be read here yet. Save the sheet as CSV UTF-8 and resend it.');
+    throw new SourceFormatError(
+      'Excel files cannot be read here yet. Save the sheet as CSV UTF-8 and resend it.',
+    );
   const rows = await readSheet(content, { largestUnpacked });
   return Buffer.from(
-    rows
-      .map((row) => row.map((cell) => `"${cellText(cell).replaceAll('"', '""')}"`).join(','))
-      .join('\n'),
+    rows.map((row) => row.map((cell) => `"${cellText(cell).replaceAll('"', '""')}"`).join(',')).join('\n'),
   );
 }

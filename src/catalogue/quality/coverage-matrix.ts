@@ -24,7 +24,9 @@ export async function coverageCells(
   viewer: Viewer,
   areas: readonly { readonly name: string; readonly productIds: readonly string[] }[],
 ): Promise<CoverageCell[]> {
-  const pairs = areas.flatMap(({ name, productIds }) => productIds.map((product_id) => ({ product_id, area: name })));
+  const pairs = areas.flatMap(({ name, productIds }) =>
+    productIds.map((product_id) => ({ product_id, area: name })),
+  );
   const { rows } = await sql<{
     buyer_id: string;
     area: string;

@@ -1,4 +1,6 @@
 /** Every rule, in the order of answers and pages; the one place to add one. */
+
+import type { QualityRule } from './rule.ts';
 import { categoryMissing } from './rules/category-missing.ts';
 import { duplicateRecord } from './rules/duplicate-record.ts';
 import { endAfterMax } from './rules/end-after-max.ts';
@@ -25,7 +27,6 @@ import { valueBasisMissing } from './rules/value-basis-missing.ts';
 import { valueImplausible } from './rules/value-implausible.ts';
 import { valueMissing } from './rules/value-missing.ts';
 import { vatBasisMissing } from './rules/vat-basis-missing.ts';
-import type { QualityRule } from './rule.ts';
 
 export const qualityRules: readonly QualityRule[] = [
   endDateMissing,
@@ -36,7 +37,6 @@ export const qualityRules: readonly QualityRule[] = [
   liveAlthoughEnded,
   frameworkPastEnd,
   startDateMissing,
-  reviewDateMissing,
   optionWordsMissing,
   valueMissing,
   valueImplausible,
@@ -54,6 +54,7 @@ export const qualityRules: readonly QualityRule[] = [
   sourceConfidenceLow,
   duplicateRecord,
   personalDataPresent,
+  reviewDateMissing,
 ];
 
 /** The rule of this id, or null. */

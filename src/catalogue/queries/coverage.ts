@@ -48,7 +48,7 @@ export async function coverageByBorough(
       max(contracts.published_date) filter (where ${mayBeSeenBy(viewer)}) as newest
     from buyers
     left join participants on participants.buyer_id = buyers.id
-    left join contracts on contracts.id = participants.contract_id and ${inArea}
+    left join contracts on contracts.id = participants.contract_id and contracts.replaced_by is null and ${inArea}
     where buyers.in_london_33
     group by buyers.id, buyers.short_name
     order by buyers.short_name`.execute(database);

@@ -1,5 +1,5 @@
 /** Contract rows with everything that belongs to them, as domain objects. */
-import type { Kysely, Selectable } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import type { ContractsTable, Tables } from '../../database/tables.ts';
 import type { ParticipantRole } from '../../procurement/buyer.ts';
 import type {
@@ -16,7 +16,7 @@ import type { Value, ValueBasis, VatBasis } from '../../procurement/value.ts';
 import type { Correction } from '../corrections/correction.ts';
 import { correctionsFor } from '../corrections/corrections.ts';
 import { periodOf } from '../derive-dates.ts';
-import type { Conflict } from '../merging/facts.ts';
+import { type Conflict, plainKey } from '../merging/facts.ts';
 
 /** A contract as selected, without what belongs to it in other tables. */
 export type ContractRow = Omit<
@@ -71,6 +71,7 @@ export const contractColumns = [
   'contracts.notice_months',
   'contracts.critical_after',
   'contracts.deal_id',
+  'contracts.owners',
   'contracts.conflicts',
 ] as const;
 
@@ -149,14 +150,17 @@ function groupBy<T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, 
 
 const levelOrder: Readonly<Record<string, number>> = { public: 0, boroughs: 1, owner: 2 };
 
-/** Sources as open as the row itself; the restricted half of a record is the same source again. */
-function shownSources<T extends { readonly key: string; readonly level: string }>(
-  sources: readonly T[],
-  level: string,
-): T[] {
+type Source = { readonly key: string; readonly level: string; readonly parties: readonly string[] | null };
+
+/** Sources behind the row: as open as it is, and of an owner's records only those of the owners it is for. */
+function shownSources<T extends Source>(sources: readonly T[], row: ContractRow): T[] {
+  const isForOwners = (source: T) =>
+    (row.owners ?? []).some((owner) => source.parties?.includes(owner) ?? false);
   return sources.filter(
     (source) =>
-      !/#(?:boroughs|owner)$/.test(source.key) && (levelOrder[source.level] ?? 2) <= (levelOrder[level] ?? 0),
+      plainKey(source.key) === source.key &&
+      (levelOrder[source.level] ?? 2) <= (levelOrder[row.visibility] ?? 0) &&
+      (source.level !== 'owner' || isForOwners(source)),
   );
 }
 
@@ -182,6 +186,13 @@ export async function loadContracts(
     database
       .selectFrom('source_records')
       .select(['key', 'contract_id', 'publisher', 'url', 'published_date', 'read_on', 'confidence', 'level'])
+      .select(
+        sql<
+          string[] | null
+        >`case when level = 'owner' then jsonb_path_query_array(facts, '$.participants[*].buyer_id') end`.as(
+          'parties',
+        ),
+      )
       .where('contract_id', 'in', dealIds)
       .orderBy('published_date', (order) => order.desc().nullsLast())
       .execute(),
@@ -208,7 +219,7 @@ export async function loadContracts(
           role: participant.role as ParticipantRole,
         }))
         .sort((left, right) => (roleOrder[left.role] ?? 9) - (roleOrder[right.role] ?? 9)),
-      shownSources(sourcesOf.get(row.deal_id ?? row.id) ?? [], row.visibility).map((source) => ({
+      shownSources(sourcesOf.get(row.deal_id ?? row.id) ?? [], row).map((source) => ({
         id: source.key,
         publisher: source.publisher,
         url: source.url,

@@ -2,6 +2,7 @@
 import { type Kysely, sql } from 'kysely';
 import { z } from 'zod';
 import type { Tables } from '../../database/tables.ts';
+import { plainKey } from '../merging/facts.ts';
 import { mayBeSeenBy, type Viewer } from '../viewer.ts';
 
 /** One source's own words on a contract; `fields` has the catalogue's column names, and nulls are left out. */
@@ -43,7 +44,10 @@ const recordRow = z.object({
   confidence: z.string(),
   level: z.enum(['public', 'boroughs', 'owner']).optional(),
   facts: z
-    .object({ contract: z.record(z.string(), z.unknown()) })
+    .object({
+      contract: z.record(z.string(), z.unknown()),
+      participants: z.array(z.object({ buyer_id: z.string() })).optional(),
+    })
     .nullable()
     .optional(),
 });
@@ -67,37 +71,45 @@ export async function recordsOf(
   contractId: string,
 ): Promise<ContractSayings | null> {
   // Read as JSON: what a record said is kept only where a deal has several, and older rows lack the columns.
-  const { rows } = await sql<{ contract: Record<string, unknown>; records: unknown[]; is_own: boolean }>`
+  const { rows } = await sql<{ contract: Record<string, unknown>; records: unknown[] }>`
     select to_jsonb(contracts) - 'search' as contract,
       (select coalesce(jsonb_agg(to_jsonb(source_records) - 'record' order by source_records.published_date desc nulls last, source_records.key), '[]')
         from source_records
-        where source_records.contract_id = coalesce(to_jsonb(contracts) ->> 'deal_id', contracts.id)) as records,
-      exists (select 1 from participants where participants.contract_id = contracts.id
-        and participants.buyer_id = ${viewer.boroughId ?? ''}) as is_own
+        where source_records.contract_id = coalesce(to_jsonb(contracts) ->> 'deal_id', contracts.id)) as records
     from contracts where contracts.id = ${contractId} and ${mayBeSeenBy(viewer)}`.execute(database);
   const [row] = rows;
   if (row === undefined) return null;
   const isOfficer = viewer.isPrivate && viewer.isVouchedFor && viewer.boroughId !== null;
-  const mayRead = (level: 'public' | 'boroughs' | 'owner') =>
-    level === 'public' || (isOfficer && (level === 'boroughs' || row.is_own));
   const all = row.records.map((record) => recordRow.parse(record));
-  const records = all.filter((record) => mayRead(record.level ?? 'public'));
+  // One of two boroughs that buy together does not see what the other told about it.
+  const mayRead = ({ level, facts }: (typeof all)[number]) =>
+    level === undefined ||
+    level === 'public' ||
+    (isOfficer &&
+      (level === 'boroughs' ||
+        facts?.participants?.some(({ buyer_id }) => buyer_id === viewer.boroughId) === true));
+  const readable = all.filter(mayRead);
+  // The whole record says everything that its open half says.
+  const whole = new Set(readable.flatMap(({ key }) => (plainKey(key) === key ? [] : [plainKey(key)])));
+  const records = readable.filter(({ key }) => !whole.has(key));
+  const known = new Set(all.map(({ key }) => plainKey(key)));
+  const told = new Set(records.map(({ key }) => plainKey(key)));
   return {
     sayings: records.map((record) => ({
-      key: record.key,
+      key: plainKey(record.key),
       source: record.source,
       publisher: record.publisher,
       url: record.url,
       publishedDate: record.published_date,
       readOn: record.read_on,
       confidence: record.confidence,
-      fields: fieldsOf(record.facts?.contract ?? (all.length === 1 ? row.contract : {})),
+      fields: fieldsOf(record.facts?.contract ?? (known.size === 1 ? row.contract : {})),
     })),
     conflicts: conflictRows.parse(row.contract['conflicts'] ?? []).map((conflict) => ({
       field: conflict.field,
-      chosenKey: conflict.chosen.key,
+      chosenKey: plainKey(conflict.chosen.key),
       why: conflict.why,
     })),
-    withheld: all.length - records.length,
+    withheld: known.size - told.size,
   };
 }

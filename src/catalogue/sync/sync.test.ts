@@ -163,7 +163,7 @@ for (const engine of engines) {
       expect(rows).toEqual([
         { title: 'Made-up renamed thing', end_date: '2029-06-30', cpv: '48000000', ocid: first.ocid },
       ]);
-      const older = { ...first, date: '2026-11-21T19:00:00Z', id: 'old-news', awards: [] };
+      const older = { ...first, date: '2026-11-24T07:00:00Z', id: 'old-news', awards: [] };
       // The same notice under one more id, and an older state under the first one, change nothing.
       sync.now += day;
       sync.feeds.findATender.releases = [{ ...rest, id: 'a-third-id', date: '2026-11-24T20:00:00Z' }, older];

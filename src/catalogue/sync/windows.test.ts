@@ -62,11 +62,13 @@ describe('windows', () => {
         const start = instant(Math.floor(Math.min(covered, from) / day) * day);
         const before = isFresh ? null : { from: instant(Math.floor(from / day) * day), to: instant(from) };
         const { windows, coverage } = readAll(before, start, instant(now));
-        expect(coverage).toEqual({ from: start, to: instant(now) });
+        expect(coverage?.to).toBe(instant(now));
+        // The overlap of a later run may reach back over the first day.
+        expect((coverage?.from ?? '') <= start).toBe(true);
         const spans = [...windows, ...(before === null ? [] : [before])].sort((left, right) =>
           left.from.localeCompare(right.from),
         );
-        expect(spans[0]?.from).toBe(start);
+        expect((spans[0]?.from ?? '') <= start).toBe(true);
         let reach = start;
         for (const span of spans) {
           // Adjacent stretches overlap, and none is longer than eight days and a bit.

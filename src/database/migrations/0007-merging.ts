@@ -15,6 +15,7 @@ const statements = [
      add column deal_id text,
      add column hidden_from_officers boolean not null default false,
      add column hidden_from_owner boolean not null default false,
+     add column owners text[],
      add column replaced_by text,
      add column conflicts jsonb`,
   `create index contracts_hidden on contracts (id) where hidden_from_officers or hidden_from_owner`,
@@ -27,6 +28,8 @@ const statements = [
   `create table merge_reviews (
      first_key text not null, second_key text not null, score numeric(4,3) not null, reasons jsonb not null,
      found_at timestamptz not null default now(), primary key (first_key, second_key))`,
+  `create index merge_reviews_second on merge_reviews (second_key)`,
+  `create index merge_decisions_second on merge_decisions (second_key)`,
 ];
 
 /** Adds what merging needs; existing rows are single public records and stay as they are. */

@@ -41,7 +41,7 @@ export const figureRules: readonly {
     name: 'joint',
     weight: 6,
     pattern:
-      /\b(?:team up|buy (?:it )?together|buy jointly|joint(?:ly)? (?:buy|procure\w*|purchas\w*|tender\w*|contract)|procure (?:\w+ ){0,3}(?:together|jointly)|share a (?:contract|tender|procurement)|partner (?:up )?with|collaborat\w+ (?:with|on)|align\w* (?:our|the|contract|end|expir)\w*|go in with|club together)\b/,
+      /^(?!.*\b(?:toolkit|legal\w*|law|regulation|guidance|rule|act 2023)\b).*(?:\bwho (?:could|can|might|should|would) (?:we|i)\b.{0,20}\b(?:buy|procure|tender|purchase|share|join)\b.{0,80}\bwith\b|\b(?:team up|buy (?:it )?together|buy jointly|joint(?:ly)? (?:buy|procure\w*|purchas\w*|tender\w*|contract)|procure (?:\w+ ){0,3}(?:together|jointly)|share a (?:contract|tender|procurement)|partner (?:up )?with|collaborat\w+ (?:with|on)|align\w* (?:our|the|contract|end|expir)\w*|go in with|club together)\b)/,
   },
   {
     name: 'shared-suppliers',

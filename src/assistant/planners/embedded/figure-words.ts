@@ -1,7 +1,7 @@
 /** Words that ask for figures: what to split by, and whether money is meant. `words` are repaired and singular. */
 import type { SplitBy } from '../../../tools/figures-result.ts';
 
-const by = String.raw`\b(?:by|per|for each|each|split (?:by|per|into)|break(?:down| it down)? (?:by|per|of)|which|what|top (?:\d+ )?|largest|biggest|most common|commonest)\s+(?:\d+ )?`;
+const by = String.raw`\b(?:by|per|for each|each|split (?:by|per|into)|break(?:down| it down)? (?:by|per|of)|which|what|top|largest|biggest|most common|commonest)\s+(?:\d+ )?`;
 
 const splits: readonly { readonly splitBy: SplitBy; readonly pattern: RegExp }[] = [
   {
@@ -11,14 +11,18 @@ const splits: readonly { readonly splitBy: SplitBy; readonly pattern: RegExp }[]
   { splitBy: 'borough', pattern: new RegExp(`${by}(?:borough|council|authorit\\w+)\\b`) },
   { splitBy: 'product', pattern: new RegExp(`${by}(?:product|system|software|application)\\b`) },
   { splitBy: 'vendor', pattern: new RegExp(`${by}(?:vendor|maker|manufacturer)\\b`) },
-  { splitBy: 'supplier', pattern: new RegExp(`${by}(?:supplier|firm|company|companie|reseller|contractor)\\b`) },
+  {
+    splitBy: 'supplier',
+    pattern: new RegExp(`${by}(?:supplier|firm|company|companie|reseller|contractor)\\b`),
+  },
   {
     splitBy: 'service_area',
     pattern: new RegExp(`${by}(?:service(?: area)?|area|category|categorie|function)\\b`),
   },
 ];
 
-const startYear = /\b(?:start\w*|let|award\w*|signed|begun|began)\b.{0,20}\byear\b|\byear\b.{0,12}\b(?:start\w*|award\w*)\b/;
+const startYear =
+  /\b(?:start\w*|let|award\w*|signed|begun|began)\b.{0,20}\byear\b|\byear\b.{0,12}\b(?:start\w*|award\w*)\b/;
 
 /** What figures are to be split by; null when the words name nothing. */
 export function splitByIn(words: string): SplitBy | null {

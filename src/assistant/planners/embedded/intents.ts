@@ -2,6 +2,8 @@
 import type { Intent } from '../../planner.ts';
 import type { NoticeName } from '../../wording.ts';
 import { figureRules } from './figure-intents.ts';
+import { recordRules } from './record-intents.ts';
+import { timelineRules } from './timeline-intents.ts';
 
 type Rule<Name> = { readonly name: Name; readonly weight: number; readonly pattern: RegExp };
 
@@ -46,7 +48,7 @@ const refusals: readonly Rule<NoticeName>[] = [
     name: 'no-writing',
     weight: 1,
     pattern:
-      /\b(?:set|change|update|correct|edit)\b.{0,30}\b(?:end date|value|supplier|score|record)\b.{0,40}\bto\b/,
+      /\b(?:set|change|update|correct|edit)\b.{0,30}\b(?:all|every|score|record)\b.{0,40}\bto\b/,
   },
   {
     name: 'out-of-scope',
@@ -58,6 +60,8 @@ const refusals: readonly Rule<NoticeName>[] = [
 
 const rules: readonly Rule<Intent | NoticeName>[] = [
   ...figureRules,
+  ...recordRules,
+  ...timelineRules,
   {
     name: 'who-uses',
     weight: 3,

@@ -1,5 +1,6 @@
 /** Decides what a message asks before any tool has run: a question in slots, or a step that needs no rows. */
 import type { Intent, Slots, Step, Turn } from '../../planner.ts';
+import { isAboutRecords, withRecordWords } from './record-intents.ts';
 import { hasContent, isIntent, mergeSlots, slotsOf } from './slots.ts';
 import { type Understanding, understand } from './understand.ts';
 
@@ -76,6 +77,11 @@ function settleIntent(intent: Intent, understanding: Understanding): Intent {
   return intent;
 }
 
+/** Questions that make sense for the whole catalogue, without naming anything. */
+function isFigureQuestion(intent: Intent | null): boolean {
+  return intent === 'count' || intent === 'concentration' || intent === 'joint' || intent === 'lineage';
+}
+
 /** Pure: the same turn gives the same interpretation, so it can be asked again after each observation. */
 export function interpret(turn: Turn): Interpretation {
   const understanding = understand(turn.text, turn.today, turn.names);
@@ -101,6 +107,14 @@ export function interpret(turn: Turn): Interpretation {
   const [best] = understanding.intents;
   if (best !== undefined && !isIntent(best.name)) return step({ kind: 'notice', notice: best.name });
 
+  // About one record or file: nothing of what the thread was about before belongs to it.
+  if (best !== undefined && isAboutRecords(best.name))
+    return {
+      kind: 'question',
+      slots: withRecordWords(slotsOf(understanding, best.name), turn.text),
+      understanding,
+    };
+
   const hasOwnIntent = best !== undefined && best.score >= 2;
   const spoken = best !== undefined && isIntent(best.name) ? best.name : null;
   const continues =
@@ -110,6 +124,7 @@ export function interpret(turn: Turn): Interpretation {
       hasContent(understanding) ||
       understanding.sort !== null ||
       understanding.limit !== null ||
+      understanding.splitBy !== null ||
       focus.pending !== null ||
       hasOwnIntent;
     if (addsSomething) {
@@ -122,7 +137,17 @@ export function interpret(turn: Turn): Interpretation {
         ) &&
         understanding.words.split(' ').length > 3;
       if (!startsAfresh) {
-        const intent = hasOwnIntent && spoken !== null && spoken !== 'find' ? spoken : null;
+        // “List them” after a count asks for the rows behind the number: the same filter, none left out.
+        const listsCounted = focus.slots.intent === 'count' && spoken === 'find';
+        const intent = hasOwnIntent && spoken !== null && (spoken !== 'find' || listsCounted) ? spoken : null;
+        if (listsCounted) {
+          const merged = mergeSlots(understanding, focus, intent, turn.catalogue);
+          return {
+            kind: 'question',
+            slots: { ...merged, splitBy: null, isSum: false, limit: understanding.limit },
+            understanding,
+          };
+        }
         return {
           kind: 'question',
           slots: mergeSlots(understanding, focus, intent, turn.catalogue),
@@ -135,7 +160,11 @@ export function interpret(turn: Turn): Interpretation {
     !hasContent(understanding) &&
     !(
       hasOwnIntent &&
-      (understanding.isOwn || spoken === 'coverage' || spoken === 'expiring' || understanding.sort !== null)
+      (understanding.isOwn ||
+        isFigureQuestion(spoken) ||
+        spoken === 'coverage' ||
+        spoken === 'expiring' ||
+        understanding.sort !== null)
     )
   ) {
     return step({ kind: 'notice', notice: 'not-understood' });

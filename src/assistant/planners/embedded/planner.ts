@@ -8,8 +8,18 @@ import { ownSystem } from './own-system.ts';
 import { compareSources } from './routines/compare-sources.ts';
 import { concentration, count, sharedSuppliers } from './routines/figures.ts';
 import { joint } from './routines/joint.ts';
+import { correct, coverageMatrix, decideCorrection, quality, registerFile } from './routines/records.ts';
 import { lineage } from './routines/lineage.ts';
-import { areaOf, askOwnBorough, boroughsAsked, call, compose, foundBy, type Routine } from './routines/steps.ts';
+import {
+  areaOf,
+  askOwnBorough,
+  boroughsAsked,
+  call,
+  compose,
+  foundBy,
+  type Routine,
+} from './routines/steps.ts';
+import { timeline } from './routines/timeline.ts';
 
 /** A name that means several things, or nothing: one question with the choices as buttons. */
 function askBack(turn: Turn, slots: Slots, observation: Observation): Step | null {
@@ -211,6 +221,12 @@ const routines: Readonly<Record<Slots['intent'], Routine>> = {
   'shared-suppliers': sharedSuppliers,
   'compare-sources': compareSources,
   lineage,
+  quality,
+  'coverage-matrix': coverageMatrix,
+  correct,
+  'decide-correction': decideCorrection,
+  'register-file': registerFile,
+  timeline,
 };
 
 /** Misspelt names are said openly; a variant that is a known misspelling counts as one. */

@@ -18,6 +18,12 @@ const intents: ReadonlySet<string> = new Set<Intent>([
   'shared-suppliers',
   'compare-sources',
   'lineage',
+  'timeline',
+  'quality',
+  'coverage-matrix',
+  'correct',
+  'decide-correction',
+  'register-file',
 ]);
 
 export function isIntent(name: Intent | NoticeName): name is Intent {
@@ -66,6 +72,7 @@ export function slotsOf(understanding: Understanding, intent: Intent): Slots {
     isCount: understanding.isCount,
     splitBy: understanding.splitBy,
     isSum: understanding.isSum,
+    dealWords: intent === 'timeline' ? understanding.text : null,
   };
 }
 
@@ -137,7 +144,15 @@ export function mergeSlots(
     isCount: said.isCount,
     splitBy: said.splitBy ?? focus.slots.splitBy,
     isSum: said.isSum || focus.slots.isSum,
+    dealWords: dealWordsAfter(said, focus),
   };
+}
+
+/** “Notice is 6 months” adds to what was said of the contract before; another name starts afresh. */
+function dealWordsAfter(said: Slots, focus: Focus): string | null {
+  const { dealWords } = focus.slots;
+  if (dealWords === null || said.dealWords === null || said.name !== null) return said.dealWords;
+  return `${dealWords}; ${said.dealWords}`.slice(-2_000);
 }
 
 function areaOfName(focus: Focus, catalogue: Catalogue): string | null {

@@ -1,9 +1,9 @@
 /** A message turned into slots: names found by the catalogue's own index, dates, money, pronouns, what is wanted. */
 import type { Meaning, Mention, NameIndex } from '../../../catalogue/names/name-index.ts';
 import type { IsoDate } from '../../../procurement/iso-date.ts';
+import type { SplitBy } from '../../../tools/figures-result.ts';
 import { parseAmountRange } from '../../understanding/amounts.ts';
 import { parsePeriod } from '../../understanding/periods.ts';
-import type { SplitBy } from '../../../tools/figures-result.ts';
 import type { NoticeName } from '../../wording.ts';
 import { asksForSum, splitByIn } from './figure-words.ts';
 import { type IntentScore, refusalFor, scoreIntents } from './intents.ts';

@@ -21,7 +21,8 @@ export const duplicateRecord: QualityRule = {
   checks: 'No other contract of the same borough has the same supplier, start, end and value.',
   why: 'One deal counted twice doubles every total.',
   fix: 'Say whether the two are one contract; lots and renewals stay apart.',
-  applies: () => sql`(${isAgreement} and contracts.supplier_as_published is not null and contracts.start_date is not null
+  applies:
+    () => sql`(${isAgreement} and contracts.supplier_as_published is not null and contracts.start_date is not null
     and contracts.end_date is not null)`,
   fails: () => sql`${dealId} in (${twice})`,
 };

@@ -11,6 +11,7 @@ export const endImplausible: QualityRule = {
   checks: 'No end date or latest possible end lies after 2050.',
   why: 'Such a date is nearly always a slip of the keyboard or a stand-in for “no end”, and hides a contract from every warning.',
   fix: 'Put the real date; if the contract rolls on, say so and leave the date empty.',
-  applies: () => sql`(${isAgreement} and coalesce(contracts.end_date, contracts.max_extent_date) is not null)`,
+  applies: () =>
+    sql`(${isAgreement} and coalesce(contracts.end_date, contracts.max_extent_date) is not null)`,
   fails: () => sql`greatest(contracts.end_date, contracts.max_extent_date) > '2050-12-31'`,
 };

@@ -11,6 +11,7 @@ export const firstTermAfterEnd: QualityRule = {
   checks: 'The end of the first term is not after the end in force.',
   why: 'The first term can only be shorter than, or as long as, the contract with its extensions; otherwise the two were swapped.',
   fix: 'Put the end of the first term and the end in force in their own columns.',
-  applies: () => sql`(${isAgreement} and contracts.initial_end_date is not null and contracts.end_date is not null)`,
+  applies: () =>
+    sql`(${isAgreement} and contracts.initial_end_date is not null and contracts.end_date is not null)`,
   fails: () => sql`contracts.initial_end_date > contracts.end_date`,
 };

@@ -14,6 +14,7 @@ export const personalDataPresent: QualityRule = {
   why: 'The catalogue keeps no details of people; one that slipped in must go.',
   fix: 'Take the details out of the register and publish it again; name the role instead.',
   applies: () => sql`true`,
-  fails: () => sql`concat_ws(' ', contracts.title, contracts.notes, contracts.options_as_published, contracts.dates_as_published)
+  fails:
+    () => sql`concat_ws(' ', contracts.title, contracts.notes, contracts.options_as_published, contracts.dates_as_published)
     ~* ${addresses}`,
 };

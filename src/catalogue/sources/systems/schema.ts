@@ -100,6 +100,10 @@ function recordOf(fields: Row, options: ReadOptions): SourceRecord {
     confidence: fields['Last verified'].date === null ? 'low' : 'medium',
     notes: notesOf(fields),
     visibility: fields.Visibility,
+    // What is shared among boroughs is who uses what and until when; price, hosting and opinion stay with the owner.
+    ...(fields.Visibility === 'boroughs'
+      ? { restricted: { level: 'owner' as const, fields: ['value', 'notes'] as const } }
+      : {}),
     flags: flagsOf(period, value),
   };
 }
