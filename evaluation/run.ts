@@ -31,7 +31,7 @@ const floors = JSON.parse(readFileSync(join(import.meta.dirname, 'floors.json'),
 const product = await composeProduct(readConfig({ DATA_DIR: folder, TODAY: '2026-11-23', KNOWLEDGE_DIR: join(import.meta.dirname, '../knowledge'), LOG_LEVEL: 'silent' }));
 const under: string[] = [];
 try {
-  for (const file of ['examples.jsonl', 'contracts.jsonl', 'timeline.jsonl', 'quality.jsonl']) {
+  for (const file of ['examples.jsonl', 'contracts.jsonl', 'timeline.jsonl', 'quality.jsonl', 'figures.jsonl']) {
     const scores: QuestionScore[] = [];
     for (const asked of readConversations(file)) scores.push(await scoreConversation(product, asked));
     console.log(`${table(file, scores)}\n`);

@@ -13,7 +13,7 @@ Hillingdon,Housing,Fictional Housing,Made-up Maker,Fictional Systems Ltd,2020-04
 Bromley,Libraries,Fictional Shelves,Made-up Maker,Fictional Systems Ltd,2021-04-01,2027-03-31,,"£20,000",Cloud,3,2026-01-15,public
 `;
 
-describe('the command line', () => {
+describe('the command line', { timeout: 120_000 }, () => {
   let folder: string;
   let dataDir: string;
 

@@ -170,7 +170,7 @@ export function createAssistant(parts: AssistantParts): Assistant {
           ? draft
           : { ...draft, remarks: [...noted.sentences.map((sentence) => sentence.text), ...draft.remarks] };
       return {
-        draft: ground(withNote, observations),
+        draft: ground(withNote, observations, turn.today),
         focus: focusAfter(step.slots, observations),
         observations,
       };

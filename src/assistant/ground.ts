@@ -2,7 +2,8 @@
  * Nothing is said that is not in this turn's rows: every date, amount and number in a sentence must occur in the rows
  * observed or be a count of them. A sentence that fails is dropped, and the drop is said.
  */
-import { formatDate, parseIsoDate } from '../procurement/iso-date.ts';
+import { nextRenewal } from '../procurement/act-by.ts';
+import { formatDate, type IsoDate, parseIsoDate } from '../procurement/iso-date.ts';
 import { formatAmount } from '../procurement/value.ts';
 import type { Sentence } from './answer.ts';
 import type { Draft } from './compose/draft.ts';
@@ -36,6 +37,18 @@ function factsOf(observations: readonly Observation[], extra: readonly string[])
   return [...facts].join('\n');
 }
 
+/** Days on which the rolling contracts of the rows renew next: worked out from a published anniversary or start. */
+function renewalsIn(observations: readonly Observation[], today: IsoDate): string[] {
+  const contracts = observations.flatMap(({ result }) => {
+    if (result.outcome === 'contracts') return result.contracts;
+    return result.outcome === 'act-by' && result.contract !== null ? [result.contract] : [];
+  });
+  return contracts.flatMap(({ period }) => {
+    const next = period.term === 'rolling' ? nextRenewal(period, today) : null;
+    return next === null ? [] : [formatDate(next)];
+  });
+}
+
 /** Whether every date and amount of the sentence stands in the facts. */
 export function isSupported(sentence: Sentence, facts: string): boolean {
   const claims = [...sentence.text.matchAll(dateInWords), ...sentence.text.matchAll(amountInWords)].map(
@@ -45,11 +58,11 @@ export function isSupported(sentence: Sentence, facts: string): boolean {
 }
 
 /** Drops unsupported sentences from an answer made of rows; counts are checked where they are made. */
-export function ground(draft: Draft, observations: readonly Observation[]): Draft {
+export function ground(draft: Draft, observations: readonly Observation[], today: IsoDate): Draft {
   const anniversaries = draft.nextActions.flatMap((action) =>
     [...action.matchAll(dateInWords)].map((match) => match[0]),
   );
-  const facts = factsOf(observations, anniversaries);
+  const facts = factsOf(observations, [...anniversaries, ...renewalsIn(observations, today)]);
   const kept = draft.sentences.filter((sentence) => isSupported(sentence, facts));
   const dropped = draft.sentences.length - kept.length;
   if (dropped === 0) return draft;

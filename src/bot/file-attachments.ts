@@ -45,10 +45,14 @@ export function mayDownload(downloadUrl: string, isLocal: boolean): boolean {
   if (isLocal)
     return (
       /^https?:$/.test(address.protocol) &&
-      (address.hostname === 'localhost' || address.hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(address.hostname))
+      (address.hostname === 'localhost' ||
+        address.hostname === '[::1]' ||
+        /^127(\.\d{1,3}){3}$/.test(address.hostname))
     );
   // Teams keeps what is sent in a chat in the sender's OneDrive, which is served from SharePoint.
-  return address.protocol === 'https:' && address.port === '' && /\.sharepoint\.(?:com|us)$/.test(address.hostname);
+  return (
+    address.protocol === 'https:' && address.port === '' && /\.sharepoint\.(?:com|us)$/.test(address.hostname)
+  );
 }
 
 /** The body up to the limit; null when it is larger. */
@@ -73,7 +77,9 @@ export function createFileAttachments(parts: {
     async take(sender, file) {
       const refused = (sentence: string): TakenFile => ({ kind: 'refused', sentence });
       if (!mayDownload(file.downloadUrl, parts.isLocal))
-        return refused('That file is not in a place I may fetch files from. Attach it to a message in our chat.');
+        return refused(
+          'That file is not in a place I may fetch files from. Attach it to a message in our chat.',
+        );
       let content: Buffer | null;
       try {
         // A redirect could lead anywhere, and the address already is where the file lies.
@@ -87,7 +93,9 @@ export function createFileAttachments(parts: {
         return refused('I could not fetch the file; please send it again.');
       }
       if (content === null)
-        return refused('The file is larger than 10 MB. Ask whoever runs this assistant to load it with npm run import.');
+        return refused(
+          'The file is larger than 10 MB. Ask whoever runs this assistant to load it with npm run import.',
+        );
       try {
         const received = await parts.desk.receive(sender, file.name, content, null);
         return { kind: 'kept', id: received.id };

@@ -17,7 +17,7 @@ function contentsOf(folder: string): Record<string, string> {
   return Object.fromEntries(entries.map((path) => [path, readFileSync(path, 'base64')]));
 }
 
-describe('data folder', () => {
+describe('data folder', { timeout: 120_000 }, () => {
   let template: string;
   let folder: string;
   let children: Child[];

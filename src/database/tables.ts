@@ -1,5 +1,6 @@
 /** Row types of every table, as Kysely reads them. Dates are `YYYY-MM-DD` text, instants ISO text, amounts numbers. */
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { DerivedDateColumns } from './tables-dates.ts';
 import type { SyncFeedsTable, SyncLocksTable, SyncPagesTable, SyncReleasesTable } from './sync-tables.ts';
 
 type Instant = ColumnType<string, string | undefined, string>;
@@ -23,7 +24,7 @@ export type SuppliersTable = {
 };
 
 /** One row a deal, as its newest source record tells it. */
-export type ContractsTable = {
+export type ContractsTable = DerivedDateColumns & {
   id: string;
   record_key: string;
   record_hash: string;
@@ -57,17 +58,6 @@ export type ContractsTable = {
   published_date: string | null;
   /** Derived from dates and lead times when the record is written; see `procurement/act-by.ts`. */
   act_by: string | null;
-  /** Null is “to the day”; see `catalogue/derive-dates.ts` for these nine. */
-  start_precision: string | null;
-  end_precision: string | null;
-  max_extent_precision: string | null;
-  /** The words a date was read from; null when it was published as a date. */
-  start_from: string | null;
-  end_from: string | null;
-  max_extent_from: string | null;
-  option_months: number | null;
-  notice_months: number | null;
-  critical_after: string | null;
   /** The deal this row is a view of; null when it is the only one. */
   deal_id: Generated<string | null>;
   /** A fuller row of the same deal exists for officers of the boroughs. */

@@ -118,7 +118,9 @@ export function coverageSentence(coverage: CoverageSummary): Sentence {
 /** A bar for every dated contract, earliest end first, at most 12. */
 export function timelineOf(contracts: readonly CatalogueContract[]): TimelineBar[] {
   return contracts
-    .filter((contract) => contract.period.endDate !== null && (contract.period.endPrecision ?? 'day') === 'day')
+    .filter(
+      (contract) => contract.period.endDate !== null && (contract.period.endPrecision ?? 'day') === 'day',
+    )
     .sort((left, right) => (left.period.endDate ?? '').localeCompare(right.period.endDate ?? ''))
     .slice(0, 12)
     .map((contract) => ({

@@ -87,7 +87,9 @@ export function placeAt(present: Present, day: IsoDate, today: IsoDate): Placed 
     monthsToExtend,
     // A long extension is a worse fit than a short one, but never worse than not knowing.
     points:
-      standing === 'can-extend' ? points[standing] - Math.min(1.5, monthsToExtend / 24) : points[standing],
+      standing === 'can-extend'
+        ? points[standing] - Math.round(Math.min(1.5, monthsToExtend / 24) * 100) / 100
+        : points[standing],
   });
   if (present.isRolling) return placed('rolling');
   if (endDate === null) return placed('undated');
@@ -123,11 +125,12 @@ export function commonDays(
     .map((day) => {
       const placed = presents.map((present) => placeAt(present, day, today));
       const isInTime = day >= inTimeFrom;
-      const sum = placed.reduce((total, { points: own }) => total + own, 0) + (isInTime ? 1 : 0);
+      // In whole hundredths, so that the order of the boroughs cannot change the sum.
+      const hundredths = placed.reduce((total, { points: own }) => total + Math.round(own * 100), 0);
       return {
         day,
         placed,
-        score: Math.round(sum * 100) / 100,
+        score: (hundredths + (isInTime ? 100 : 0)) / 100,
         sure: placed.filter(({ standing }) => isSure(standing)).length,
         isInTime,
       };

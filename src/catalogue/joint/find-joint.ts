@@ -162,6 +162,8 @@ function leadOf(members: readonly JointMember[], values: JointFound['values']): 
   const kind = values.find((sum) => sum.sureContracts > 1);
   if (kind !== undefined) {
     const comparable = sure
+      // A joint contract speaks for the first of those who share it.
+      .filter((member, at) => sure.findIndex((other) => other.contract.id === member.contract.id) === at)
       .flatMap((member) => {
         const { value } = member.contract;
         const isSame =

@@ -18,7 +18,17 @@ export type PairScore = {
   readonly isContradicted: boolean;
 };
 
-type Evidence = { weight: number; words: string };
+/** `identity` alone names the deal; `support` makes it likely that two with the same parties are one. */
+type Evidence = {
+  readonly weight: number;
+  readonly words: string;
+  readonly proof?: 'identity' | 'support';
+  /** Leaves the decision to a person, whatever else agrees, or unless the deal is known by its number or product. */
+  readonly doubt?: 'always' | 'unless-known';
+};
+
+/** Most that a pair can reach which a person must look at. */
+const mostForReview = 0.89;
 
 const unrelated: PairScore = { score: 0, reasons: [], isContradicted: false };
 const contradicted: PairScore = { score: 0, reasons: [], isContradicted: true };
@@ -67,62 +77,115 @@ function titleLikeness(left: string, right: string): number {
   return shared / Math.min(first.size, second.size);
 }
 
-function partyEvidence(left: RecordFacts, right: RecordFacts): Evidence[] | null {
+function isSameSet(left: readonly string[], right: readonly string[]): boolean {
+  const [first, second] = [new Set(left), new Set(right)];
+  return first.size === second.size && [...first].every((item) => second.has(item));
+}
+
+function supplierEvidence(left: RecordFacts, right: RecordFacts, sameProduct: boolean): Evidence[] {
+  if (left.supplierIds.length === 0 || right.supplierIds.length === 0) return [];
+  if (isSameSet(left.supplierIds, right.supplierIds))
+    return [{ weight: sameProduct ? 0.2 : 0.25, words: 'same supplier' }];
+  // One of several: perhaps a lot of the notice, perhaps the whole of it.
+  if (sharesAny(left.supplierIds, right.supplierIds))
+    return [{ weight: 0.15, words: 'one of several suppliers is the same', doubt: 'always' }];
+  // A reseller in one record and the maker in the other is possible, and so are sister companies.
+  return [{ weight: -0.25, words: 'different suppliers', doubt: 'always' }];
+}
+
+function productEvidence(left: RecordFacts, right: RecordFacts, sameProduct: boolean): Evidence[] {
+  if (!sameProduct) return [];
   const sameSupplier = sharesAny(left.supplierIds, right.supplierIds);
-  const sameProduct = sharesAny(left.productIds, right.productIds);
-  const productsDiffer = left.productIds.length > 0 && right.productIds.length > 0 && !sameProduct;
-  if (productsDiffer) return null;
-  const suppliersDiffer = left.supplierIds.length > 0 && right.supplierIds.length > 0 && !sameSupplier;
-  const evidence: Evidence[] = [];
-  if (sameSupplier) evidence.push({ weight: sameProduct ? 0.2 : 0.25, words: 'same supplier' });
-  if (sameProduct) evidence.push({ weight: sameSupplier ? 0.15 : 0.2, words: 'same product' });
-  // A reseller in one record and the maker in the other is possible, so a person decides.
-  if (suppliersDiffer) evidence.push({ weight: -0.25, words: 'different suppliers' });
-  return evidence;
+  return [{ weight: sameSupplier ? 0.15 : 0.2, words: 'same product', proof: 'support' }];
+}
+
+function startEvidence(apart: number | null): Evidence[] {
+  if (apart === null || (apart > 31 && apart <= 92)) return [];
+  if (apart <= 1) return [{ weight: 0.2, words: 'same start' }];
+  if (apart <= 31) return [{ weight: 0.12, words: 'starts within a month' }];
+  return [{ weight: -0.3, words: 'starts more than three months apart', doubt: 'unless-known' }];
+}
+
+function endEvidence(left: RecordFacts, right: RecordFacts, apart: number | null): Evidence[] {
+  if (apart === null) return [];
+  if (apart <= 1) return [{ weight: 0.2, words: 'same end' }];
+  const ends = (facts: RecordFacts) =>
+    ['end_date', 'initial_end_date', 'max_extent_date'].map((field) => textOf(facts.contract, field));
+  const isCrossed = ends(left).some((one) => ends(right).some((other) => (daysApart(one, other) ?? 999) <= 1));
+  if (isCrossed)
+    return [{ weight: 0.15, words: 'the end of one is the first term or latest end of the other' }];
+  if (apart <= 31) return [{ weight: 0.12, words: 'ends within a month' }];
+  return [
+    {
+      weight: apart > 92 ? -0.15 : 0,
+      words: `ends more than ${apart > 92 ? 'three months' : 'a month'} apart`,
+      doubt: 'unless-known',
+    },
+  ];
 }
 
 function dateEvidence(left: RecordFacts, right: RecordFacts): Evidence[] {
-  const evidence: Evidence[] = [];
-  const start = daysApart(textOf(left.contract, 'start_date'), textOf(right.contract, 'start_date'));
-  if (start !== null) {
-    if (start <= 7) evidence.push({ weight: 0.2, words: 'same start' });
-    else if (start <= 31) evidence.push({ weight: 0.12, words: 'starts within a month' });
-    else if (start > 92) evidence.push({ weight: -0.3, words: 'starts more than three months apart' });
-  }
-  const ends = (facts: RecordFacts) =>
-    ['end_date', 'initial_end_date', 'max_extent_date'].map((field) => textOf(facts.contract, field));
-  const end = daysApart(ends(left)[0] ?? null, ends(right)[0] ?? null);
-  if (end === null) return evidence;
-  if (end <= 7) return [...evidence, { weight: 0.2, words: 'same end' }];
-  const crossed = ends(left).some((one) => ends(right).some((other) => (daysApart(one, other) ?? 999) <= 7));
-  if (crossed)
-    evidence.push({ weight: 0.15, words: 'the end of one is the first term or latest end of the other' });
-  else if (end <= 31) evidence.push({ weight: 0.12, words: 'ends within a month' });
-  else if (end > 92) evidence.push({ weight: -0.15, words: 'ends more than three months apart' });
-  return evidence;
+  const apart = (field: string) => daysApart(textOf(left.contract, field), textOf(right.contract, field));
+  const [start, end] = [apart('start_date'), apart('end_date')];
+  const evidence = [...startEvidence(start), ...endEvidence(left, right, end)];
+  const isDated = start !== null || end !== null;
+  // Orders that follow each other by days have everything alike but the days.
+  return isDated && !evidence.some(({ words }) => words === 'same start' || words === 'same end')
+    ? [...evidence, { weight: 0, words: 'no date is the same', doubt: 'unless-known' }]
+    : evidence;
 }
 
 function valueEvidence(left: RecordFacts, right: RecordFacts): Evidence[] {
   const [first, second] = [numberOf(left.contract, 'value_amount'), numberOf(right.contract, 'value_amount')];
   if (first === null || second === null || first <= 1 || second <= 1) return [];
   const ratio = Math.max(first, second) / Math.min(first, second);
-  if (ratio <= 1.01) return [{ weight: 0.15, words: 'same value' }];
+  if (ratio <= 1.01) return [{ weight: 0.15, words: 'same value', proof: 'support' }];
   // The difference of a fifth is VAT in one figure and not in the other.
-  if (Math.abs(ratio - 1.2) <= 0.002) return [{ weight: 0.1, words: 'same value with and without VAT' }];
-  if (ratio <= 1.1) return [{ weight: 0.08, words: 'value within a tenth' }];
+  if (Math.abs(ratio - 1.2) <= 0.002)
+    return [{ weight: 0.1, words: 'same value with and without VAT', proof: 'support' }];
+  if (ratio <= 1.1) return [{ weight: 0.08, words: 'value within a tenth', doubt: 'unless-known' }];
   const isComparable = left.contract['value_basis'] === right.contract['value_basis'];
-  return ratio > 1.5 && isComparable ? [{ weight: -0.15, words: 'values far apart' }] : [];
+  if (!isComparable) return [];
+  return [{ weight: ratio > 1.5 ? -0.15 : -0.05, words: 'values apart', doubt: 'always' }];
+}
+
+/** The publisher's own number of the deal, as registers repeat it; a hash made for want of one is none. */
+function referenceOf(facts: RecordFacts): string | null {
+  const reference = /^(?:register|contracts-finder):[^:]*:(.+)$/.exec(facts.key)?.[1];
+  if (reference === undefined || /^[0-9a-f]{12}(?::\d+)?$/.test(reference)) return null;
+  const bare = reference.toLowerCase().replace(/[^a-z0-9]/g, '');
+  return bare.length >= 6 && /\d{3}/.test(bare) ? bare : null;
+}
+
+/** A title put in where the source has none says nothing of its own. */
+function titleOf(facts: RecordFacts): string {
+  const title = textOf(facts.contract, 'title') ?? '';
+  return /^Contract with /.test(title) ? '' : title;
 }
 
 function identityEvidence(left: RecordFacts, right: RecordFacts): Evidence[] {
   const evidence: Evidence[] = [];
   const ocid = textOf(left.contract, 'ocid');
   if (ocid !== null && ocid === textOf(right.contract, 'ocid'))
-    evidence.push({ weight: 0.45, words: 'same procurement id (ocid)' });
-  const likeness = titleLikeness(textOf(left.contract, 'title') ?? '', textOf(right.contract, 'title') ?? '');
-  if (likeness >= 0.8) evidence.push({ weight: 0.15, words: 'titles nearly alike' });
+    evidence.push({ weight: 0.45, words: 'same procurement id (ocid)', proof: 'identity' });
+  const reference = referenceOf(left);
+  if (reference !== null && reference === referenceOf(right))
+    evidence.push({ weight: 0.35, words: 'same reference', proof: 'identity' });
+  const [first, second] = [titleOf(left), titleOf(right)];
+  if (first === '' || second === '') return evidence;
+  const likeness = titleLikeness(first, second);
+  if (likeness < 0.3) evidence.push({ weight: -0.05, words: 'titles unlike', doubt: 'unless-known' });
+  else if (likeness >= 0.8) evidence.push({ weight: 0.15, words: 'titles nearly alike', proof: 'support' });
   else if (likeness >= 0.5) evidence.push({ weight: 0.08, words: 'titles alike in half their words' });
   return evidence;
+}
+
+/** An agreement to buy under and a purchase under it are two things, however alike. */
+function kindEvidence(left: RecordFacts, right: RecordFacts): Evidence[] {
+  const isFramework = (facts: RecordFacts) => facts.contract['kind'] === 'framework';
+  return isFramework(left) === isFramework(right)
+    ? []
+    : [{ weight: 0, words: 'one is a framework', doubt: 'always' }];
 }
 
 /** Symmetric. 0 when nothing can make them one: no shared authority, other products, other times, renewal of one another. */
@@ -133,23 +196,30 @@ export function scorePair(left: RecordFacts, right: RecordFacts): PairScore {
   if (!agreements.has(String(left.contract['kind'])) || !agreements.has(String(right.contract['kind'])))
     return contradicted;
   if (!overlaps(left, right) || followsOn(left, right) || followsOn(right, left)) return contradicted;
-  const parties = partyEvidence(left, right);
-  if (parties === null) return contradicted;
-  const evidence = [
+  const sameProduct = sharesAny(left.productIds, right.productIds);
+  if (left.productIds.length > 0 && right.productIds.length > 0 && !sameProduct) return contradicted;
+  const evidence: Evidence[] = [
     { weight: 0.3, words: 'same borough' },
-    ...parties,
+    ...supplierEvidence(left, right, sameProduct),
+    ...productEvidence(left, right, sameProduct),
     ...dateEvidence(left, right),
     ...valueEvidence(left, right),
     ...identityEvidence(left, right),
+    ...kindEvidence(left, right),
   ];
   const sum = evidence.reduce((total, { weight }) => total + weight, 0);
+  const isIdentified = evidence.some(({ proof }) => proof === 'identity');
+  const sharesSupplier = sharesAny(left.supplierIds, right.supplierIds);
   const isSupported =
-    parties.some(({ weight }) => weight > 0) || evidence.some(({ words }) => words.includes('ocid'));
-  // Without the same supplier, product or procurement id nothing merges by itself, however alike the rest.
-  const score = Math.max(0, Math.min(1, isSupported ? sum : Math.min(sum, 0.89)));
+    isIdentified || (evidence.some(({ proof }) => proof === 'support') && (sameProduct || sharesSupplier));
+  const isKnown = isIdentified || (sameProduct && sharesSupplier);
+  const isDoubtful = evidence.some(
+    ({ doubt }) => doubt === 'always' || (doubt === 'unless-known' && !isKnown),
+  );
+  const most = isSupported && !isDoubtful ? 1 : mostForReview;
   return {
-    score: Math.round(score * 1_000) / 1_000,
-    reasons: evidence.map(({ weight, words }) => `${words} (${weight > 0 ? '+' : ''}${weight})`),
+    score: Math.round(Math.max(0, Math.min(most, sum)) * 1_000) / 1_000,
+    reasons: evidence.map(({ weight, words }) => `${words} (${weight >= 0 ? '+' : ''}${weight})`),
     isContradicted: false,
   };
 }

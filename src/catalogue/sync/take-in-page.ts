@@ -1,4 +1,5 @@
 /** Takes one page of a feed into the catalogue: all of it and the place to go on from, or nothing. */
+import { setImmediate } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import type { Tables } from '../../database/tables.ts';
 import type { LeadTimes } from '../../procurement/act-by.ts';
@@ -44,6 +45,9 @@ export type ArrivedPage = {
   readonly next: Pick<FeedState, 'coverage' | 'open'>;
 };
 
+/** Releases judged before others get their turn. */
+const releasesAtOnce = 5;
+
 type Judged = { readonly relevance: Relevance; readonly kept: KeptRelease | null };
 
 /** Counts are added only when the page has been written. */
@@ -62,7 +66,12 @@ export async function takeInPage(
     counts.unchangedPages += 1;
     return;
   }
-  const judged = asked.page.releases.map((release) => judge(release, needs));
+  const judged: Judged[] = [];
+  for (const [index, release] of asked.page.releases.entries()) {
+    // A page of large releases takes a while, and officers are being answered beside it.
+    if (index % releasesAtOnce === 0) await setImmediate();
+    judged.push(judge(release, needs));
+  }
   const { kept, imported } = await needs.database.transaction().execute(async (transaction) => {
     await needs.hold.renew(transaction);
     const ours = await releasesToKeep(transaction, feed, judged);
