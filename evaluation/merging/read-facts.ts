@@ -35,6 +35,15 @@ export type RealRecord = {
   readonly facts: RecordFacts;
 };
 
+/** Files whose numbers are the labels' own: hidden, so that a score rests on what the record says. */
+const numbersHidden: ReadonlySet<FileName> = new Set([
+  'awards-london',
+  'awards-uk',
+  'technology-uk',
+  'export-09',
+  'package-2025',
+]);
+
 /** Every record of the files, or null when the real data is not on this machine. */
 export async function readRealRecords(reference: ReferenceData): Promise<RealRecord[] | null> {
   const resolvers = createResolvers(reference);
@@ -77,11 +86,11 @@ export async function readRealRecords(reference: ReferenceData): Promise<RealRec
   return resolved.map(({ resolved: value, ...entry }) => ({
     ...entry,
     facts: {
-      key: entry.id,
+      key: numbersHidden.has(entry.file) ? entry.id : entry.record.key,
       provenance: provenanceOf(entry.file, entry.record.key),
       publishedDate: entry.record.publishedDate,
       confidence: entry.record.confidence,
-      contract: value.contract,
+      contract: numbersHidden.has(entry.file) ? { ...value.contract, ocid: null } : value.contract,
       participants: value.participants,
       supplierIds: value.suppliers.map(({ id }) => firms.get(id) ?? id),
       productIds: value.productIds,

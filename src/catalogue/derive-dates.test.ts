@@ -5,6 +5,7 @@ import {
   deriveDates,
   deriveFields,
   optionsInDescription,
+  periodOf,
   withoutDerivedDates,
 } from './derive-dates.ts';
 import { loadReferenceData } from './reference-data.ts';
@@ -107,6 +108,31 @@ describe('dates derived from words', () => {
       }),
     );
     expect(derived['flags']).toBe('end-after-2050 renewal-flag-contradicts-text');
+  });
+
+  it('takes partial register dates as a range, and says when a length was turned into an end', () => {
+    expect(deriveDates(fields({ dates_as_published: 'start: 2024-03; end: March 2027' }))).toMatchObject({
+      start_date: '2024-03-01',
+      start_precision: 'month',
+      end_date: '2027-03-31',
+      end_precision: 'month',
+    });
+    const ofLength = fields({
+      start_date: '2024-01-01',
+      end_date: '2024-12-30',
+      dates_as_published: 'length: 365 days; the end is worked out from it',
+    });
+    expect(periodOf(deriveDates(ofLength)).endFrom).toContain('365 days');
+    expect(deriveDates(ofLength)['end_date']).toBe('2024-12-30');
+  });
+
+  it('flags a length that does not match the dates', () => {
+    const given = fields({
+      start_date: '2024-01-01',
+      end_date: '2027-12-31',
+      dates_as_published: 'length: 365 days, which does not match the dates',
+    });
+    expect(deriveDates(given)['flags']).toBe('duration-contradicts-dates');
   });
 
   it('finds the options in a description', () => {

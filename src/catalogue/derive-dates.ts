@@ -44,6 +44,11 @@ export function withoutDerivedDates<Fields extends DateFields>(fields: Fields): 
   return bare as Fields;
 }
 
+/** Feeds that give a length in days instead of an end say so in their words. */
+function workedOutOfLength(words: string | null): string | null {
+  return words?.includes('the end is worked out from it') === true ? words : null;
+}
+
 /** The period of a row as the domain has it. */
 export function periodOf(fields: AnyFields): Period {
   return {
@@ -58,7 +63,7 @@ export function periodOf(fields: AnyFields): Period {
     endPrecision: text(fields, 'end_precision') as DatePrecision | null,
     maxExtentPrecision: text(fields, 'max_extent_precision') as DatePrecision | null,
     startFrom: text(fields, 'start_from'),
-    endFrom: text(fields, 'end_from'),
+    endFrom: text(fields, 'end_from') ?? workedOutOfLength(text(fields, 'dates_as_published')),
     maxExtentFrom: text(fields, 'max_extent_from'),
     optionMonths: number(fields, 'option_months'),
     noticeMonths: number(fields, 'notice_months'),

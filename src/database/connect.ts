@@ -78,6 +78,7 @@ async function openServer(url: string): Promise<Database> {
     max: 10,
     connectionTimeoutMillis: 10_000,
     types: serverTypes,
+    options: '-c jit=off -c random_page_cost=1.1',
   });
   // A lost idle connection must not end the process; the next query opens another.
   pool.on('error', () => undefined);

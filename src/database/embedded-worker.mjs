@@ -33,6 +33,7 @@ try {
     parsers,
     ...(workerData.image === undefined ? {} : { loadDataDir: new Blob([workerData.image]) }),
   });
+  await database.exec('set random_page_cost = 1.1');
   port.postMessage({ kind: 'ready' });
 } catch (error) {
   port.postMessage({ kind: 'failed', error: describe(error) });

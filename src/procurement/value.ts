@@ -31,12 +31,13 @@ const vatWords: Record<VatBasis, string> = {
   unknown: 'VAT not stated',
 };
 
+// Made once: making a formatter costs a hundred times what using it does, and an answer formats hundreds of amounts.
+const wholeFormat = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 2 });
+const penceFormat = new Intl.NumberFormat('en-GB', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+
 /** `£5,043,000`; pence only when there are any. Other currencies keep their code: `EUR 1,000`. */
 export function formatAmount(amount: number, currency = 'GBP'): string {
-  const number = amount.toLocaleString('en-GB', {
-    minimumFractionDigits: Number.isInteger(amount) ? 0 : 2,
-    maximumFractionDigits: 2,
-  });
+  const number = (Number.isInteger(amount) ? wholeFormat : penceFormat).format(amount);
   return currency === 'GBP' ? `£${number}` : `${currency} ${number}`;
 }
 

@@ -88,7 +88,7 @@ export async function scoreBoroughs(
         ? sql`false`
         : sql`buyers.id in (${sql.join([...buyerIds])})`;
   const { rows } = await sql<Record<string, number | string | null>>`
-    with checked as (
+    with checked as materialized (
       select contracts.id as contract_id, ${sql.join(columns(today))}
       from contracts
       where ${mayBeSeenBy(viewer)} and ${isScored(today)}

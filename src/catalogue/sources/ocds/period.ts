@@ -1,6 +1,6 @@
 /** Periods, options and money of OCDS, mapped to ours. */
 import type { Period } from '../../../procurement/contract.ts';
-import { addDays, addMonths, type IsoDate } from '../../../procurement/iso-date.ts';
+import { addDays, addMonths, daysBetween, type IsoDate } from '../../../procurement/iso-date.ts';
 import type { Value, ValueBasis } from '../../../procurement/value.ts';
 import { cleanDescription } from '../shared/clean-text.ts';
 import { readDate } from '../shared/dates.ts';
@@ -45,6 +45,18 @@ export function datesOf(period: OcdsPeriod | null | undefined, dialect: Dialect)
       endDate = endAfter(start.date, days, dialect);
       words.push(`length: ${length}; the end is worked out from it`);
     }
+  }
+  // Half a month apart is the habit of counting thirty days to the month, not a contradiction.
+  if (
+    end.date !== null &&
+    start.date !== null &&
+    typeof days === 'number' &&
+    days > 0 &&
+    days <= longestDays
+  ) {
+    const byLength = endAfter(start.date, days, dialect);
+    if (Math.abs(daysBetween(byLength, end.date)) > Math.max(16, days * 0.02))
+      words.push(`length: ${lengthWords(days, dialect)}, which does not match the dates`);
   }
   const datesAsPublished = words.filter((part) => part !== null).join('; ') || null;
   return { startDate: start.date, endDate, maxExtentDate: most.date, datesAsPublished };
