@@ -1,7 +1,7 @@
 /** Row types of every table, as Kysely reads them. Dates are `YYYY-MM-DD` text, instants ISO text, amounts numbers. */
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
-import type { DerivedDateColumns } from './tables-dates.ts';
 import type { SyncFeedsTable, SyncLocksTable, SyncPagesTable, SyncReleasesTable } from './sync-tables.ts';
+import type { DerivedDateColumns } from './tables-dates.ts';
 
 type Instant = ColumnType<string, string | undefined, string>;
 type Json = JSONColumnType<Record<string, unknown>>;

@@ -78,6 +78,7 @@ export type Classified = {
   readonly otherwise: { readonly leadClass: LeadClass; readonly when: string } | null;
 };
 
+/** Each class in officers’ words: `a joint purchase`. */
 export const classWords: Readonly<Record<LeadClass, string>> = {
   small: 'a small contract',
   'below-threshold': 'a contract below the threshold',

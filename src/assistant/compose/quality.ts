@@ -188,7 +188,7 @@ function composeReport({ report, borough }: QualityFound, input: ComposeInput): 
     title: `Data quality: ${whose}`,
     sentences: [
       {
-        text: `${whose} scores ${percent(report.share)} over ${plural(records, 'record', 'records')}; the median of the ${scored.length} boroughs with records is ${percent(report.medianShare)}. Weakest: ${weakest.join(', ')}.`,
+        text: `${whose} scores ${percent(report.share)} over ${plural(records, 'record', 'records')}; the median of the ${scored.length} boroughs with records is ${percent(report.medianShare)} (public records, counted on ${formatDate(report.scoredOn)}). Weakest: ${weakest.join(', ')}.`,
         citations: [],
       },
       {

@@ -114,6 +114,7 @@ function unknownDraft(found: ActByFound, input: ComposeInput): Draft {
   };
 }
 
+/** Writes the answer; the officer’s own dates are said to be so, and what is not known is asked for. */
 export function composeTimeline(input: ComposeInput): Draft {
   const found = input.results.findLast((result) => result.outcome === 'act-by');
   if (found === undefined) throw new TypeError('timeline needs a result to compose');

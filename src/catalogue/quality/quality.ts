@@ -9,7 +9,7 @@ import { type Fixes, worthMost } from './fixes.ts';
 import type { QualityRule } from './rule.ts';
 import { type BoroughScore, scoreBoroughs } from './score.ts';
 import { type FieldScore, medianOf, overallShare, scorecardOf } from './scorecard.ts';
-import { type TrendPoint, trendOf } from './trend.ts';
+import { keptScores, type TrendPoint, trendOf } from './trend.ts';
 
 /** A contract to repair and the rules it fails. */
 export type QualityFix = { readonly contract: CatalogueContract; readonly ruleIds: readonly string[] };
@@ -24,6 +24,8 @@ export type QualityReport = {
   readonly share: number | null;
   readonly medianShare: number | null;
   readonly fixes: Omit<Fixes, 'fixes'> & { readonly fixes: readonly QualityFix[] };
+  /** Day on which the other boroughs were counted: from what everybody may see, after the newest import. */
+  readonly scoredOn: IsoDate;
   /** Oldest first; from what everybody may see, so it can differ a little from the scores above. */
   readonly trend: readonly TrendPoint[];
 };
@@ -49,11 +51,17 @@ export function createQuality(
 ): Quality {
   return {
     report: async (viewer, buyerId, today) => {
-      const [boroughs, found, trend] = await Promise.all([
-        scoreBoroughs(database, viewer, today),
+      // The whole catalogue is counted after each import; asked for, only the borough itself is counted afresh.
+      const kept = await keptScores(database);
+      const [counted, found, trend] = await Promise.all([
+        scoreBoroughs(database, viewer, today, kept === null ? null : buyerId === null ? [] : [buyerId]),
         worthMost(database, viewer, { buyerId, today, limit: 10 }),
         buyerId === null ? [] : trendOf(database, buyerId, 6),
       ]);
+      const boroughs =
+        kept === null
+          ? counted
+          : kept.boroughs.map((score) => counted.find(({ buyerId: id }) => id === score.buyerId) ?? score);
       const contracts = await loadContracts(
         database,
         found.fixes.map(({ row }) => row),
@@ -79,6 +87,7 @@ export function createQuality(
           ...found,
           fixes: contracts.map((contract, at) => ({ contract, ruleIds: found.fixes[at]?.ruleIds ?? [] })),
         },
+        scoredOn: kept?.scoredOn ?? today,
         trend,
       };
     },

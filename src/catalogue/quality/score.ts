@@ -34,16 +34,6 @@ function anyOf(conditions: readonly Condition[]): Condition {
   return conditions.length === 0 ? sql`false` : sql`(${sql.join([...conditions], sql` or `)})`;
 }
 
-/** The record fails at least one scored rule of the field. */
-export function failsField(field: QualityField, today: IsoDate): Condition {
-  return anyOf(scoredRulesOf(field).map((rule) => failsRule(rule, today)));
-}
-
-/** The record fails at least one scored rule. */
-export function failsAnything(today: IsoDate): Condition {
-  return anyOf(qualityFields.map((field) => failsField(field, today)));
-}
-
 // Rules and fields become columns r0, f0, …: ids are no names for columns.
 function columns(today: IsoDate): RawBuilder<unknown>[] {
   return [

@@ -1,11 +1,15 @@
 /** Scores kept after each import, and read back as a trend. Only what everybody may see is scored here. */
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Tables } from '../../database/tables.ts';
-import type { IsoDate } from '../../procurement/iso-date.ts';
+import { type IsoDate, isoDate } from '../../procurement/iso-date.ts';
 import { publicViewer } from '../viewer.ts';
 import { type QualityField, qualityFields } from './rule.ts';
-import { type Count, scoreBoroughs } from './score.ts';
+import { type BoroughScore, type Count, scoreBoroughs } from './score.ts';
 import { overallShare } from './scorecard.ts';
+
+/** How the column `field` names what is no field: all records scored, and single rules. */
+const wholeRecord = 'all';
+const rulePrefix = 'rule:';
 
 /** The score of one borough after one import. */
 export type TrendPoint = {
@@ -29,16 +33,21 @@ export async function recordQualityScores(
   const boroughs = await scoreBoroughs(database, publicViewer, today);
   const rows = boroughs
     .filter((borough) => borough.records > 0)
-    .flatMap((borough) =>
-      qualityFields.map((field) => ({
+    .flatMap((borough) => {
+      const row = (field: string, count: Count) => ({
         import_id: importId,
         buyer_id: borough.buyerId,
         field,
         scored_on: today,
-        records: borough.fields[field].records,
-        failing: borough.fields[field].failing,
-      })),
-    );
+        records: count.records,
+        failing: count.failing,
+      });
+      return [
+        row(wholeRecord, { records: borough.records, failing: 0 }),
+        ...qualityFields.map((field) => row(field, borough.fields[field])),
+        ...Object.entries(borough.rules).map(([id, count]) => row(`${rulePrefix}${id}`, count)),
+      ];
+    });
   if (rows.length === 0) return;
   await database
     .insertInto('quality_scores')
@@ -83,6 +92,7 @@ export async function trendOf(
     .innerJoin('imports', 'imports.id', 'quality_scores.import_id')
     .select(['import_id', 'scored_on', 'origin', 'finished_at', 'field', 'records', 'failing'])
     .where('buyer_id', '=', buyerId)
+    .where('field', 'in', [...qualityFields])
     .orderBy('finished_at', 'desc')
     .orderBy('import_id')
     .limit(limit * qualityFields.length)
@@ -105,4 +115,54 @@ export async function trendOf(
       >,
     ),
   }));
+}
+
+/**
+ * Scores of all boroughs as kept after the newest import, from what everybody may see; null when none were kept. A
+ * rule added since then has no count until the next import.
+ */
+export async function keptScores(
+  database: Kysely<Tables>,
+): Promise<{ readonly scoredOn: IsoDate; readonly boroughs: BoroughScore[] } | null> {
+  const { rows } = await sql<{
+    buyer_id: string;
+    short_name: string;
+    field: string | null;
+    records: number;
+    failing: number;
+    scored_on: string | null;
+  }>`
+    select buyers.id as buyer_id, buyers.short_name, quality_scores.field, quality_scores.records, quality_scores.failing,
+      quality_scores.scored_on
+    from buyers left join quality_scores on quality_scores.buyer_id = buyers.id
+      and quality_scores.import_id = (select id from imports order by finished_at desc, id limit 1)
+    where buyers.in_london_33 order by buyers.short_name`.execute(database);
+  const scoredOn = rows.find((row) => row.scored_on !== null)?.scored_on;
+  if (scoredOn === undefined || scoredOn === null) return null;
+  const none: Count = { records: 0, failing: 0 };
+  const boroughs = new Map<string, { shortName: string; counts: Map<string, Count> }>();
+  for (const row of rows) {
+    const borough = boroughs.get(row.buyer_id) ?? {
+      shortName: row.short_name,
+      counts: new Map<string, Count>(),
+    };
+    if (row.field !== null) borough.counts.set(row.field, { records: row.records, failing: row.failing });
+    boroughs.set(row.buyer_id, borough);
+  }
+  return {
+    scoredOn: isoDate(scoredOn),
+    boroughs: [...boroughs].map(([buyerId, { shortName, counts }]) => ({
+      buyerId,
+      shortName,
+      records: counts.get(wholeRecord)?.records ?? 0,
+      fields: Object.fromEntries(
+        qualityFields.map((field) => [field, counts.get(field) ?? none]),
+      ) as BoroughScore['fields'],
+      rules: Object.fromEntries(
+        [...counts].flatMap(([name, count]) =>
+          name.startsWith(rulePrefix) ? [[name.slice(rulePrefix.length), count]] : [],
+        ),
+      ),
+    })),
+  };
 }

@@ -76,7 +76,9 @@ type Builder = ExpressionBuilder<Tables, 'contracts'>;
 function isAbout(subject: Subject) {
   const ways = [];
   if (subject.productIds.length > 0)
-    ways.push(sql`select contract_id from contract_products where product_id in (${sql.join([...subject.productIds])})`);
+    ways.push(
+      sql`select contract_id from contract_products where product_id in (${sql.join([...subject.productIds])})`,
+    );
   if (subject.vendors.length > 0) {
     const vendors = subject.vendors.map((vendor) => vendor.toLowerCase());
     ways.push(sql`select id from contracts as made where lower(made.vendor) in (${sql.join(vendors)})`);
@@ -126,7 +128,7 @@ function isInAreas(areas: NonNullable<ContractCriteria['serviceAreas']>) {
 export function matchesCriteria(builder: Builder, criteria: ContractCriteria) {
   // A procurement whose contract is on record is told by the contract.
   const all: Expression<SqlBool>[] = [builder('contracts.replaced_by', 'is', null)];
-  if (criteria.subject !== null) all.push(isAbout(builder, criteria.subject));
+  if (criteria.subject !== null) all.push(isAbout(criteria.subject));
   if (criteria.buyerIds !== null) all.push(boughtBy(builder, criteria.buyerIds));
   if (criteria.excludedBuyerIds.length > 0) all.push(hasOtherBuyer(builder, criteria.excludedBuyerIds));
   if (criteria.serviceAreas !== null) all.push(isInAreas(criteria.serviceAreas));
