@@ -13,11 +13,13 @@ import {
 import { isoDate } from '../../procurement/iso-date.ts';
 import { publicViewer } from '../viewer.ts';
 import { worthMost } from './fixes.ts';
+import { createQuality } from './quality.ts';
+import { recordLatestScores } from './trend.ts';
 import { isScored } from './population.ts';
 import { qualityRules } from './rules.ts';
 import { failsRule, scoreBoroughs } from './score.ts';
 
-const engine = engines[1]!;
+for (const engine of engines)
 it(engine.name, async () => {
   const database = await engine.open();
   await emptyCatalogue(database.kysely);
