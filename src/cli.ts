@@ -1,10 +1,11 @@
-/** The same assistant from a terminal: `ask`, `import` and `sync`. */
+/** The same assistant from a terminal: `ask`, `import`, `sync` and `reviews`. */
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { answerAsText, sectionText } from './assistant/answer-text.ts';
 import { previewSections, previewSentence } from './assistant/compose/register-file.ts';
 import type { ImportReport } from './catalogue/import-contracts.ts';
 import { feedReportText, isComplete } from './catalogue/sync/report.ts';
+import { reviewsUsage, runReviews } from './cli-reviews.ts';
 import { composeProduct, type Product } from './compose.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { plainMessage } from './plain-message.ts';
@@ -21,6 +22,7 @@ const usage = {
   import:
     'Usage: npm run import -- <file or address>… [--format auto|ocds|contracts-finder|register|systems] [--buyer NAME] [--dry-run [--diff]] [--json]',
   sync: 'Usage: npm run sync [-- --from YYYY-MM-DD] [--again] [--json]',
+  reviews: reviewsUsage,
 } as const;
 
 /** Local mode has one officer; with `--thread` the next command goes on from this one, without it each stands alone. */
@@ -155,7 +157,19 @@ async function sync(
   return isComplete(report) ? 0 : 1;
 }
 
-function parse(command: 'ask' | 'import' | 'sync', rest: string[]) {
+async function reviews(
+  product: Product,
+  words: readonly string[],
+  options: { reason?: string | undefined; json?: boolean | undefined },
+): Promise<number> {
+  const outcome = await runReviews(product, words, options);
+  if (outcome === null) throw new UsageError(usage.reviews);
+  if (outcome.isFault && options.json !== true) process.stderr.write(`${outcome.text}\n`);
+  else write(outcome.text);
+  return outcome.isFault ? 1 : 0;
+}
+
+function parse(command: keyof typeof usage, rest: string[]) {
   try {
     return parseArgs({
       args: rest,
@@ -170,6 +184,7 @@ function parse(command: 'ask' | 'import' | 'sync', rest: string[]) {
         json: { type: 'boolean' },
         from: { type: 'string' },
         again: { type: 'boolean' },
+        reason: { type: 'string' },
       },
     });
   } catch (error) {
@@ -179,15 +194,16 @@ function parse(command: 'ask' | 'import' | 'sync', rest: string[]) {
 
 async function run(): Promise<number> {
   const [command, ...rest] = process.argv.slice(2);
-  if (command !== 'ask' && command !== 'import' && command !== 'sync')
-    throw new UsageError(`${usage.ask}\n${usage.import}\n${usage.sync}`);
+  if (command !== 'ask' && command !== 'import' && command !== 'sync' && command !== 'reviews')
+    throw new UsageError(Object.values(usage).join('\n'));
   const { values, positionals } = parse(command, rest);
-  if ((positionals.length === 0) !== (command === 'sync')) throw new UsageError(usage[command]);
+  if (command !== 'reviews' && (positionals.length === 0) !== (command === 'sync')) throw new UsageError(usage[command]);
   if (values.from !== undefined && parseIsoDate(values.from) === null)
     throw new UsageError(`--from must be a date like 2026-08-01.\n${usage[command]}`);
   const config = readConfig(process.env);
   const product = await composeProduct(config);
   try {
+    if (command === 'reviews') return await reviews(product, positionals, values);
     if (command === 'sync') return await sync(product, values.from ?? config.sync.from, values);
     return command === 'ask'
       ? await ask(product, positionals.join(' '), values)
