@@ -74,6 +74,9 @@ function reportText(report: ImportReport): string {
     `${report.origin} (${report.source})${report.dryRun ? ': dry run, nothing was saved' : ''}`,
     `  read ${report.read}, kept ${report.kept} (${report.added} new, ${report.changed} changed, ${report.unchanged} unchanged), merged ${report.merged}, dropped ${report.dropped.reduce((sum, entry) => sum + entry.count, 0)}`,
     `  ${report.london} of them with one of London’s 33 authorities`,
+    ...(report.joined === 0
+      ? []
+      : [`  ${report.joined} joined with what other sources say of the same contract`]),
   ];
   for (const { reason, count, lines: at } of report.dropped) {
     const where = at.length === 0 ? '' : ` (line ${at.join(', ')}${count > at.length ? ', …' : ''})`;

@@ -9,10 +9,11 @@ import { createMemory } from './assistant/memory.ts';
 import { embeddedPlanner } from './assistant/planners/embedded/planner.ts';
 import { type Catalogue, createCatalogue, writeBoroughs } from './catalogue/catalogue.ts';
 import { detectSource } from './catalogue/detect-format.ts';
-import { type ImportReport, importContracts } from './catalogue/import-contracts.ts';
 import { keepSummaries } from './catalogue/figures/summaries.ts';
+import { type ImportReport, importContracts } from './catalogue/import-contracts.ts';
 import { openContractFile } from './catalogue/open-file.ts';
 import { type ImportPreview, previewImport } from './catalogue/preview/preview-import.ts';
+import { readSheet } from './catalogue/preview/read-sheet.ts';
 import { readWhole } from './catalogue/preview/read-whole.ts';
 import { createRegisterDesk, type RegisterDesk } from './catalogue/preview/register-desk.ts';
 import { recordLatestScores } from './catalogue/quality/trend.ts';
@@ -168,7 +169,7 @@ export async function composeProduct(config: Config, onLockLost?: (cause: Error)
       leadTimes: reference.leadTimes,
       rulesHash,
       today,
-      readSheet: null,
+      readSheet,
     });
     const assistant = createAssistant({
       catalogue,

@@ -5,7 +5,7 @@ import { forgetCorrector } from '../catalogue/corrections/corrections.ts';
 import { forgetFiles } from '../catalogue/preview/register-desk.ts';
 import type { Tables } from '../database/tables.ts';
 import type { Officer } from './assistant.ts';
-import type { Focus } from './planner.ts';
+import { type Focus, intents } from './planner.ts';
 
 /** A thread that rested longer starts afresh. */
 const focusHours = 24;
@@ -23,27 +23,7 @@ export type Memory = {
 const text = z.string().max(500);
 const focusSchema = z.object({
   slots: z.object({
-    intent: z.enum([
-      'who-uses',
-      'expiring',
-      'details',
-      'borough-systems',
-      'find',
-      'coverage',
-      'advise',
-      'count',
-      'concentration',
-      'joint',
-      'shared-suppliers',
-      'compare-sources',
-      'lineage',
-      'timeline',
-      'quality',
-      'coverage-matrix',
-      'correct',
-      'decide-correction',
-      'register-file',
-    ]),
+    intent: z.enum(intents),
     name: text.nullable(),
     serviceAreas: z.array(text),
     boroughs: z.array(text),

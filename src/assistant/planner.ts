@@ -8,26 +8,30 @@ import type { Choice } from './answer.ts';
 import type { NoticeName } from './wording.ts';
 
 /** What an officer wants, as far as tools can give it. */
-export type Intent =
-  | 'who-uses'
-  | 'expiring'
-  | 'details'
-  | 'borough-systems'
-  | 'find'
-  | 'coverage'
-  | 'advise'
-  | 'count'
-  | 'concentration'
-  | 'joint'
-  | 'shared-suppliers'
-  | 'compare-sources'
-  | 'lineage'
-  | 'timeline'
-  | 'quality'
-  | 'coverage-matrix'
-  | 'correct'
-  | 'decide-correction'
-  | 'register-file';
+export const intents = [
+  'who-uses',
+  'expiring',
+  'details',
+  'borough-systems',
+  'find',
+  'coverage',
+  'advise',
+  'count',
+  'concentration',
+  'joint',
+  'shared-suppliers',
+  'compare-sources',
+  'lineage',
+  'timeline',
+  'quality',
+  'coverage-matrix',
+  'correct',
+  'decide-correction',
+  'register-file',
+] as const;
+
+/** One of them. */
+export type Intent = (typeof intents)[number];
 
 /** A question in slots: what the next message of the thread can add to, change or take away. */
 export type Slots = {

@@ -21,6 +21,7 @@ const dateShapes = {
   unknown: /^$/,
 } as const;
 
+/** A row of `lineage.csv`; only what a page bears out at least in part is taken. */
 export const lineageRow = z
   .object({
     id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'an id has small letters, digits and hyphens only'),
@@ -71,6 +72,7 @@ export const lineageRow = z
 /** One thing that happened to a product or its maker. */
 export type LineageEvent = Readonly<z.output<typeof lineageRow>>;
 
+/** A row of `neighbours.csv`: boroughs that border on one by land. */
 export const neighboursRow = z
   .object({ gss_code: required, short_name: required, neighbours: list })
   .transform((row) => ({ buyerId: row.gss_code, neighbours: row.neighbours }));

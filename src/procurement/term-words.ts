@@ -15,7 +15,7 @@ const rules: readonly Rule[] = [
     term: 'rolling',
     confidence: 'high',
     pattern:
-      /\b(?:rolling|evergreen|renews? (?:annually|automatically|by itself|each year|every year)|automatic(?:ally)? (?:renew\w*|annual)|auto[- ]?renew\w*|annual rolling|until further notice|until terminated|until notice is given|open[- ]ended|in perpetuity|perpetual)\b/i,
+      /\b(?:rolling|evergreen|renews? (?:annually|automatically|by itself|each year|every year)|automatic(?:ally)? (?:renew\w*|annual)|auto[- ]?renew\w*|annual rolling|until further notice|until terminated|until notice is given|open[- ]ended)\b/i,
   },
   {
     term: 'rolling',

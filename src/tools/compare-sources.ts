@@ -20,6 +20,7 @@ const input = z.object({
 /** One contract with everything its sources say. */
 export type ComparedContract = { readonly contract: CatalogueContract; readonly sayings: ContractSayings };
 
+/** Contracts with what each of their sources says. */
 export type SourcesCompared = {
   readonly outcome: 'sources';
   /** Contracts known from several sources first. */

@@ -11,6 +11,7 @@ export type SplitBy = Exclude<Dimension, 'all'>;
 /** A part of a split under the name officers know it by; `label` null is “not known”. */
 export type LabelledPart = Figure & { readonly key: string | null; readonly label: string | null };
 
+/** A count, its sums by kind of value and, when asked for, its split. */
 export type FiguresFound = {
   readonly outcome: 'figures';
   readonly understood: Understood;
@@ -55,6 +56,7 @@ export type MarketMeasure = {
   readonly words: string;
 };
 
+/** How a market is divided, by agreements and by one comparable kind of value. */
 export type MarketFound = {
   readonly outcome: 'market';
   readonly understood: Understood;
@@ -75,6 +77,7 @@ export type SharedFirmFound = {
   readonly boroughs: readonly { readonly name: string; readonly contracts: readonly CatalogueContract[] }[];
 };
 
+/** Suppliers and makers that the boroughs asked about have in common. */
 export type SharedFirmsFound = {
   readonly outcome: 'shared-firms';
   readonly understood: Understood;

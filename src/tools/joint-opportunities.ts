@@ -14,6 +14,7 @@ const input = z.object({
   starts_before: inputs.day.describe('Last such day; null for 24 months from today.'),
 });
 
+/** Boroughs that could buy together, with the window and the lead time used. */
 export type JointOpportunities = {
   readonly outcome: 'joint';
   readonly understood: Understood;

@@ -13,6 +13,7 @@ const input = z.object({
     .describe('Product or maker, under any name it has had: iWorld, Capita One, Northgate.'),
 });
 
+/** What became of the products or makers meant, and their records in London. */
 export type LineageFound = {
   readonly outcome: 'lineage';
   /** As asked, without the words around it. */

@@ -114,6 +114,7 @@ function sentenceOf(compared: ComparedContract, citations: CitationList): Senten
   };
 }
 
+/** Says for each contract whether its sources agree; a table follows only where there are several. */
 export function composeCompareSources(input: ComposeInput): Draft {
   const found = input.results.find((result) => result.outcome === 'sources');
   if (found === undefined) throw new TypeError('compare-sources needs sources to compose');

@@ -58,6 +58,7 @@ function renamedAmong(found: MarketFound, input: ComposeInput): [string, string]
   });
 }
 
+/** Says who holds how much, by agreements and by one comparable kind of value, and on how many records that rests. */
 export function composeConcentration(input: ComposeInput): Draft {
   const found = input.results.find((result) => result.outcome === 'market');
   if (found === undefined) throw new TypeError('concentration needs a market to compose');

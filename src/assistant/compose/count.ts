@@ -164,6 +164,7 @@ function choicesOf(found: FiguresFound): Choice[] {
   return choices.slice(0, 6);
 }
 
+/** The number first (or the money, when money was asked for), then the split, then one sum for each kind of value. */
 export function composeCount(input: ComposeInput): Draft {
   const found = input.results.find((result) => result.outcome === 'figures');
   if (found === undefined) throw new TypeError('count needs figures to compose');

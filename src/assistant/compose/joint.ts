@@ -186,6 +186,7 @@ function headSentences(found: JointOpportunities, what: string): Sentence[] {
   ];
 }
 
+/** The common day first, then every borough’s place on it, what stands in the way and what to ask. */
 export function composeJoint(input: ComposeInput): Draft {
   const found = input.results.find((result) => result.outcome === 'joint');
   if (found === undefined) throw new TypeError('joint needs opportunities to compose');

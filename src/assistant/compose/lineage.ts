@@ -89,6 +89,7 @@ function sentencesOf(found: LineageFound, citations: CitationList): Sentence[] {
   return found.products.length <= 2 ? [...makers(), ...events()] : [...events(), ...makers()];
 }
 
+/** Who makes it today, what happened with dates as precise as they were read, and the names on record in London. */
 export function composeLineage(input: ComposeInput): Draft {
   const found = input.results.find((result) => result.outcome === 'lineage');
   if (found === undefined) throw new TypeError('lineage needs a past to compose');

@@ -111,6 +111,7 @@ function headSentences(
   ];
 }
 
+/** Firms in common with the contracts that tie them to each borough; a joint contract is said to be one. */
 export function composeSharedSuppliers(input: ComposeInput): Draft {
   const found = input.results.find((result) => result.outcome === 'shared-firms');
   if (found === undefined) throw new TypeError('shared-suppliers needs firms to compose');

@@ -10,6 +10,7 @@ export const correctableFields = [
   'supplier',
   'product',
 ] as const;
+/** One of `correctableFields`. */
 export type CorrectableField = (typeof correctableFields)[number];
 
 /** How the fields are called in sentences. */

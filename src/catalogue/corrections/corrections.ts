@@ -31,6 +31,7 @@ export type Decision =
   | { readonly kind: 'done' | 'decided-before'; readonly correction: Correction }
   | { readonly kind: 'unknown' };
 
+/** The store of corrections. */
 export type Corrections = {
   /** The same officer saying the same again gets the waiting proposal back. Null when the contract is gone. */
   readonly propose: (

@@ -3,6 +3,7 @@
 /** One firm's part of the market; `share` is between 0 and 1. */
 export type MarketShare = { readonly key: string; readonly amount: number; readonly share: number };
 
+/** How a market is divided; shares add up to one. */
 export type Concentration = {
   /** Largest first; parts of the same firm are never split. */
   readonly shares: readonly MarketShare[];

@@ -13,6 +13,7 @@ export const dimensions = [
   'end_year',
 ] as const;
 
+/** One of `dimensions`. */
 export type Dimension = (typeof dimensions)[number];
 
 /** Stands in place of a borough or a service area for “all of them”. */
@@ -20,6 +21,7 @@ export const everything = '*';
 
 /** Value keys that hold no amount; every other key is `currency basis vat` and names amounts that may be added. */
 export const noValue = 'none';
+/** Value key of amounts kept as published but not believed. */
 export const implausibleValue = 'implausible';
 /** Several suppliers or products share one amount, so it belongs to none of them alone. */
 export const sharedValue = 'shared';

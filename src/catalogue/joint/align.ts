@@ -27,6 +27,7 @@ export type Standing =
   | 'ended'
   | 'undated';
 
+/** One borough’s standing to a common day. */
 export type Placed = {
   readonly id: string;
   readonly standing: Standing;
@@ -36,6 +37,7 @@ export type Placed = {
   readonly points: number;
 };
 
+/** A day proposed, with everybody’s standing to it. */
 export type CommonDay = {
   readonly day: IsoDate;
   /** In the order given. */

@@ -16,6 +16,7 @@ import {
 /** What keeps a borough out although there is a record of it. */
 export type Blocker = 'in-house' | 'part of a service' | 'planned already' | 'withheld';
 
+/** A borough with a contract that could be replaced by a joint one. */
 export type JointMember = {
   readonly buyerId: string;
   readonly name: string;
@@ -27,6 +28,7 @@ export type JointMember = {
   readonly isNeighbour: boolean;
 };
 
+/** What can be said about buying together; each of the 33 stands in one list. */
 export type JointFound = {
   /** Null when no dated contract ends in the window. */
   readonly best: CommonDay | null;
@@ -58,6 +60,7 @@ export type JointFound = {
   readonly alreadyJoint: readonly CatalogueContract[];
 };
 
+/** Contracts for one need and the window in which a joint one could start. */
 export type JointRequest = {
   readonly contracts: readonly CatalogueContract[];
   readonly coverage: readonly BoroughCoverage[];

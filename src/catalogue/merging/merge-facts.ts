@@ -4,6 +4,7 @@ import type { Period } from '../../procurement/contract.ts';
 import type { IsoDate } from '../../procurement/iso-date.ts';
 import type { Value } from '../../procurement/value.ts';
 import { withoutDerivedDates } from '../derive-dates.ts';
+import { supplierNameKey } from '../resolve/supplier-name.ts';
 import { flagsOf } from '../sources/shared/flags.ts';
 import { type Conflict, type ContractFields, numberOf, plainKey, type RecordFacts, textOf } from './facts.ts';
 
@@ -128,9 +129,11 @@ function whyOf(field: string, winner: RecordFacts, others: readonly RecordFacts[
     : reason;
 }
 
-/** The same firm under two spellings is no disagreement. */
+/** The same firm under two spellings, or with its number and without, is no disagreement. */
 function isSameFirm(field: string, left: RecordFacts, right: RecordFacts): boolean {
-  return field === 'supplier_as_published' && left.supplierIds.some((id) => right.supplierIds.includes(id));
+  if (field !== 'supplier_as_published') return false;
+  const nameOf = (facts: RecordFacts) => supplierNameKey(textOf(facts.contract, 'supplier_as_published') ?? '');
+  return left.supplierIds.some((id) => right.supplierIds.includes(id)) || nameOf(left) === nameOf(right);
 }
 
 /** What the merged dates and amount look like together; a record's own flags may be about values that lost. */

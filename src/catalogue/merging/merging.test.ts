@@ -311,7 +311,7 @@ for (const engine of engines) {
       };
       await load(tenderFile('tender.json', ocid));
       expect(await kinds()).toEqual(['procurement']);
-      await load(ocdsFile('award.json', [{ ocid, date: '2024-03-01' }]));
+      await load(ocdsFile('award.json', [{ ocid, date: '2024-03-01', title: 'Housing management system NEC Housing' }]));
       expect(await kinds()).toEqual(['contract']);
       // Merging with a register must not lose sight of it.
       await load(registerFile([registerLine]));

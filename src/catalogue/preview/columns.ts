@@ -19,6 +19,7 @@ export function columnsOf(cells: readonly string[]): ColumnMeaning[] | null {
 /** How most dates of a file are written. */
 export type DateFormat = 'dd/mm/yyyy' | 'mm/dd/yyyy' | 'yyyy-mm-dd' | 'words' | 'Excel numbers' | 'none';
 
+/** What the date columns look like. */
 export type DateGuess = {
   readonly format: DateFormat;
   /** Dates in that form, and dates in any other. */

@@ -23,6 +23,7 @@ export type PreviewedRow = {
   }[];
 };
 
+/** What a file holds and what taking it in would do. */
 export type ImportPreview = {
   readonly fileName: string;
   readonly format: ContractSource['name'];

@@ -19,6 +19,7 @@ const keptHours = 24;
 /** Whose file it is; ids without meaning outside the channel. */
 export type Sender = { readonly tenantId: string; readonly officerId: string };
 
+/** A file that waits for a decision. */
 export type ReceivedFile = {
   /** `R-1A2B3C4D5E`, as officers type it. */
   readonly id: string;
@@ -34,6 +35,7 @@ export type Previewed =
   | { readonly kind: 'refused'; readonly file: ReceivedFile; readonly reason: string }
   | { readonly kind: 'unknown' };
 
+/** What became of a file that was to be loaded. */
 export type Loaded =
   | { readonly kind: 'loaded'; readonly file: ReceivedFile; readonly report: ImportReport }
   | { readonly kind: 'refused'; readonly file: ReceivedFile; readonly reason: string }
@@ -60,6 +62,7 @@ export type RegisterDesk = {
   readonly discard: (sender: Sender, id: string) => Promise<boolean>;
 };
 
+/** What the desk is made from. */
 export type DeskParts = {
   readonly database: Kysely<Tables>;
   readonly resolvers: Resolvers;
@@ -84,6 +87,7 @@ function cleanFileName(fileName: string): string {
   return clean === '' ? 'register' : clean;
 }
 
+/** The desk over the given database; files older than a day are gone. */
 export function createRegisterDesk(parts: DeskParts): RegisterDesk {
   const { database } = parts;
   const held = async (sender: Sender, id: string) => {

@@ -30,6 +30,7 @@ export type QualityReport = {
   readonly trend: readonly TrendPoint[];
 };
 
+/** Asked for a viewer; nothing withheld from the viewer is counted for the borough asked about. */
 export type Quality = {
   readonly report: (viewer: Viewer, buyerId: string | null, today: IsoDate) => Promise<QualityReport>;
   readonly failing: (

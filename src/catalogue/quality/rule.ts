@@ -14,11 +14,13 @@ export const qualityFields = [
   'source',
   'record',
 ] as const;
+/** One of `qualityFields`. */
 export type QualityField = (typeof qualityFields)[number];
 
 /** A condition on the row `contracts`; it may be null, which counts as not met. */
 export type Condition = RawBuilder<SqlBool>;
 
+/** One rule; see `docs/quality/README.md`. */
 export type QualityRule = {
   /** Kebab-case, never reused: officers, stored scores and addresses of pages know the rule by it. */
   readonly id: string;

@@ -28,6 +28,7 @@ import { valueImplausible } from './rules/value-implausible.ts';
 import { valueMissing } from './rules/value-missing.ts';
 import { vatBasisMissing } from './rules/vat-basis-missing.ts';
 
+/** Every rule there is. */
 export const qualityRules: readonly QualityRule[] = [
   endDateMissing,
   endImplausible,

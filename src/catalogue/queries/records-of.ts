@@ -24,6 +24,7 @@ export type FieldConflict = {
   readonly why: string;
 };
 
+/** All sources of one contract that the viewer may read, and how their conflicts were settled. */
 export type ContractSayings = {
   /** Newest publication first. */
   readonly sayings: readonly SourceSaying[];

@@ -47,8 +47,7 @@ const refusals: readonly Rule<NoticeName>[] = [
   {
     name: 'no-writing',
     weight: 1,
-    pattern:
-      /\b(?:set|change|update|correct|edit)\b.{0,30}\b(?:all|every|score|record)\b.{0,40}\bto\b/,
+    pattern: /\b(?:set|change|update|correct|edit)\b.{0,30}\b(?:all|every|score|record)\b.{0,40}\bto\b/,
   },
   {
     name: 'out-of-scope',

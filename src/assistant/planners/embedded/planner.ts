@@ -8,8 +8,8 @@ import { ownSystem } from './own-system.ts';
 import { compareSources } from './routines/compare-sources.ts';
 import { concentration, count, sharedSuppliers } from './routines/figures.ts';
 import { joint } from './routines/joint.ts';
-import { correct, coverageMatrix, decideCorrection, quality, registerFile } from './routines/records.ts';
 import { lineage } from './routines/lineage.ts';
+import { correct, coverageMatrix, decideCorrection, quality, registerFile } from './routines/records.ts';
 import {
   areaOf,
   askOwnBorough,
@@ -93,7 +93,9 @@ const whoUses: Routine = (turn, slots, observations) => {
     }
     return call('borough_systems', { borough: own, service_areas: [area] });
   }
-  if (observations.length > 1) return compose('who-uses', slots);
+  // From here on the thread is about the product found, so that “and Lambeth?” asks for it.
+  const found = foundBy(observations[1])?.understood.subject ?? null;
+  if (observations.length > 1) return compose('who-uses', { ...slots, name: found ?? slots.name });
   const system = ownSystem(foundBy(first)?.contracts ?? [], area, turn.catalogue, turn.today);
   if (system.kind === 'several') {
     const boroughName = turn.catalogue.boroughName(own) ?? own;

@@ -1,33 +1,13 @@
 /** From an understood message, and what the thread is about, to the slots of the question. */
 import type { Catalogue } from '../../../catalogue/catalogue.ts';
-import type { Focus, Intent, Slots } from '../../planner.ts';
+import { type Focus, type Intent, intents, type Slots } from '../../planner.ts';
 import type { NoticeName } from '../../wording.ts';
 import type { Understanding } from './understand.ts';
 
-const intents: ReadonlySet<string> = new Set<Intent>([
-  'who-uses',
-  'expiring',
-  'details',
-  'borough-systems',
-  'find',
-  'coverage',
-  'advise',
-  'count',
-  'concentration',
-  'joint',
-  'shared-suppliers',
-  'compare-sources',
-  'lineage',
-  'timeline',
-  'quality',
-  'coverage-matrix',
-  'correct',
-  'decide-correction',
-  'register-file',
-]);
+const known: ReadonlySet<string> = new Set(intents);
 
 export function isIntent(name: Intent | NoticeName): name is Intent {
-  return intents.has(name);
+  return known.has(name);
 }
 
 /** Whether the message says something a search can use. */
@@ -129,8 +109,8 @@ export function mergeSlots(
     intent: intent ?? focus.slots.intent,
     name: isNewSubject ? said.name : keepsName ? focus.slots.name : null,
     serviceAreas: isNewArea ? said.serviceAreas : isNewSubject ? [] : focus.slots.serviceAreas,
-    boroughs: said.boroughs.length > 0 ? said.boroughs : focus.slots.boroughs,
-    isOwn: said.isOwn || (said.boroughs.length === 0 && focus.slots.isOwn),
+    boroughs: said.boroughs.length > 0 || understanding.isAllLondon ? said.boroughs : focus.slots.boroughs,
+    isOwn: said.isOwn || (said.boroughs.length === 0 && !understanding.isAllLondon && focus.slots.isOwn),
     isThis: false,
     isElse: said.isElse || focus.slots.isElse,
     endsFrom: said.endsFrom !== null || said.endsTo !== null ? said.endsFrom : focus.slots.endsFrom,

@@ -27,6 +27,8 @@ export type Understanding = {
   readonly isThis: boolean;
   readonly isElse: boolean;
   readonly isCount: boolean;
+  /** “In London”, “all boroughs”: the question is no longer about one of them. */
+  readonly isAllLondon: boolean;
   readonly splitBy: SplitBy | null;
   readonly isSum: boolean;
   readonly sort: 'act-by' | 'ends' | 'value' | 'title' | null;
@@ -150,6 +152,11 @@ export function understand(text: string, today: IsoDate, names: NameIndex): Unde
     isThis: /\b(?:this|that|same)\b(?! (?:year|month|financial|fy|week|quarter))/.test(words),
     isElse: /\b(?:else|other borough|other council|also|neighbour|too|same)\b/.test(words),
     isCount: /\bhow many\b/.test(words),
+    isAllLondon:
+      boroughs.length === 0 &&
+      /\b(?:(?:in|across|over|for) (?:all (?:of )?)?london|all (?:the )?(?:33 |london )?borough|every borough|everyone)\b/.test(
+        words,
+      ),
     splitBy: splitByIn(words),
     isSum: asksForSum(words),
     sort: sortOf(words),

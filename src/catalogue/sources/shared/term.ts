@@ -4,7 +4,7 @@ import type { Term } from '../../../procurement/contract.ts';
 /** `rolling` and `event` where the words say so clearly, else `unknown`. */
 export function termIn(words: string): Term {
   if (
-    /\b(?:rolling|on-?going|evergreen|annual(?:ly)? renew\w*|renews annually|until (?:further )?notice|open[- ]ended|perpetual|in perpetuity)\b/i.test(
+    /\b(?:rolling|on-?going|evergreen|annual(?:ly)? renew\w*|renews annually|until (?:further )?notice|open[- ]ended)\b/i.test(
       words,
     )
   ) {

@@ -1,6 +1,7 @@
 /** “What do the sources say?”: one contract, side by side. */
 import { areaOf, askOwnBorough, boroughsAsked, call, compose, type Routine } from './steps.ts';
 
+/** Looks up the contract of the thread or the one named; asks back when neither is there. */
 export const compareSources: Routine = (turn, slots, observations) => {
   if (observations.length > 0) return compose('compare-sources', slots);
   const namesNothing = slots.name === null && slots.serviceAreas.length === 0 && slots.boroughs.length === 0;

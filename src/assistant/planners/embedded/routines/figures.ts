@@ -21,6 +21,7 @@ export const count: Routine = (turn, slots, observations) => {
   });
 };
 
+/** Asks for the market of the one service area named, or of the whole catalogue. */
 export const concentration: Routine = (_turn, slots, observations) =>
   observations.length > 0
     ? compose('concentration', slots)
@@ -30,6 +31,7 @@ export const concentration: Routine = (_turn, slots, observations) =>
         live_only: null,
       });
 
+/** Needs two boroughs; the officer’s own is the second when only one is named. */
 export const sharedSuppliers: Routine = (turn, slots, observations) => {
   if (observations.length > 0) return compose('shared-suppliers', slots);
   const own = turn.borough !== null && (slots.isOwn || slots.boroughs.length === 1) ? [turn.borough.id] : [];

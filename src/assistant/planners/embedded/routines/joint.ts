@@ -1,6 +1,7 @@
 /** “Who could we team up with?” */
 import { areaOf, call, compose, type Routine } from './steps.ts';
 
+/** Needs a service or a product; the officer’s own borough is marked in the answer. */
 export const joint: Routine = (turn, slots, observations) => {
   if (observations.length > 0) return compose('joint', slots);
   const area = areaOf(slots);

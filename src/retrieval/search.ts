@@ -1,0 +1,187 @@
+/** From a question to passages: words (BM25), meaning (LSA or embeddings), nearness, and whether they answer it at all. */
+import type { IsoDate } from '../procurement/iso-date.ts';
+import { analyse } from './analyser.ts';
+import { projectTerms } from './lsa.ts';
+import { holdsOn, type Passage, type Regime, type Role, type Stage } from './passage.ts';
+import { nearestTerm } from './repair-terms.ts';
+import { allTermsOf, rarityOf, type SearchIndex } from './search-index.ts';
+import { expand } from './synonyms.ts';
+
+/** What to look among; null means any. */
+export type PassageFilter = {
+  readonly stages: readonly Stage[] | null;
+  readonly role: Role | null;
+  readonly regime: Regime | null;
+  /** Day on which the passage must hold: others are set back, never hidden. */
+  readonly onDate: IsoDate | null;
+};
+
+/** A passage with how well it fits; `strength` is absolute and may be compared between questions. */
+export type Hit = {
+  readonly passage: Passage;
+  readonly score: number;
+  /** Share of the question's content, by rarity, that the passage holds: 0 to 1. */
+  readonly strength: number;
+};
+
+/** How a search weighs its parts; measured, see docs/retrieval.md. */
+export const weights = { words: 0.62, meaning: 0.38, nearness: 0.12, expansion: 0.45, repaired: 0.8, lapsed: 0.72 };
+const fieldBoosts = { heading: 2.6, title: 1.2, topics: 1.1, answer: 1.4, text: 1 };
+const candidates = 60;
+
+type WeighedTerm = { readonly term: string; readonly weight: number; readonly rarity: number };
+
+/** A question as terms: its own, repaired where misspelt, and the terms these also stand for. */
+export type Query = {
+  readonly own: readonly (WeighedTerm & { readonly also: readonly string[] })[];
+  readonly added: readonly WeighedTerm[];
+};
+
+/** Reads a question; pure. */
+export function readQuery(question: string, index: SearchIndex): Query {
+  const seen = new Set<string>();
+  const tokens = analyse(question).filter(({ term }) => !seen.has(term) && seen.add(term));
+  const terms = tokens.map((token) => {
+    const isKnown = index.documentCounts.has(token.term);
+    const isSynonym = index.synonyms.some(({ from }) => from.includes(token.term));
+    const repaired = isKnown || isSynonym ? null : nearestTerm(token, index.documentCounts);
+    return { term: repaired ?? token.term, weight: repaired === null ? 1 : weights.repaired };
+  });
+  const expanded = expand(
+    terms.map(({ term }) => term),
+    index.synonyms,
+  );
+  return {
+    own: terms.map((entry) => ({
+      ...entry,
+      rarity: rarityOf(index, entry.term),
+      also: expanded.filter(({ from }) => from.includes(entry.term)).map(({ term }) => term),
+    })),
+    added: expanded.map(({ term }) => ({ term, weight: weights.expansion, rarity: rarityOf(index, term) })),
+  };
+}
+
+const termCache = new WeakMap<Passage, { readonly list: readonly string[]; readonly set: ReadonlySet<string> }>();
+function termsIn(passage: Passage) {
+  const known = termCache.get(passage);
+  if (known !== undefined) return known;
+  const list = allTermsOf(passage);
+  const entry = { list, set: new Set(list) };
+  termCache.set(passage, entry);
+  return entry;
+}
+
+/** Share of the question, by rarity, that the passage holds in the question's words or what they stand for. */
+export function strengthOf(query: Query, passage: Passage): number {
+  const { set } = termsIn(passage);
+  let asked = 0;
+  let found = 0;
+  for (const { term, rarity, weight, also } of query.own) {
+    asked += rarity;
+    if (set.has(term)) found += rarity * weight;
+    else if (also.length > 0) found += (rarity * 0.9 * also.filter((other) => set.has(other)).length) / also.length;
+  }
+  return asked === 0 ? 0 : found / asked;
+}
+
+/** Share of neighbouring pairs of the question that stand within three words of each other. */
+function nearnessOf(query: Query, passage: Passage): number {
+  const terms = query.own.map(({ term }) => term);
+  if (terms.length < 2) return 0;
+  const { list } = termsIn(passage);
+  const places = new Map<string, number[]>();
+  list.forEach((term, at) => {
+    if (terms.includes(term)) places.set(term, [...(places.get(term) ?? []), at]);
+  });
+  let near = 0;
+  for (let at = 1; at < terms.length; at += 1) {
+    const left = places.get(terms[at - 1] ?? '') ?? [];
+    const right = places.get(terms[at] ?? '') ?? [];
+    if (left.some((from) => right.some((to) => Math.abs(to - from) <= 3))) near += 1;
+  }
+  return near / (terms.length - 1);
+}
+
+function isWanted(passage: Passage, filter: PassageFilter): boolean {
+  return (
+    (filter.stages === null || filter.stages.includes(passage.stage)) &&
+    (filter.role === null || passage.roles.length === 0 || passage.roles.includes(filter.role)) &&
+    (filter.regime === null || passage.regime === 'neutral' || passage.regime === filter.regime)
+  );
+}
+
+/** Scores scaled to 0…1 by their own least and most. */
+function scaled(scores: ReadonlyMap<number, number>): Map<number, number> {
+  const values = [...scores.values()];
+  const least = Math.min(...values, 0);
+  const most = Math.max(...values, 1e-9);
+  return new Map([...scores].map(([id, score]) => [id, (score - least) / (most - least)]));
+}
+
+/** Cosines of all passages with `vector`, best first, at most `candidates`. */
+function nearest(vectors: Float32Array, vector: Float32Array, count: number): Map<number, number> {
+  const size = vector.length;
+  const scores: [number, number][] = [];
+  for (let at = 0; at < count; at += 1) {
+    let dot = 0;
+    for (let i = 0; i < size; i += 1) dot += (vectors[at * size + i] as number) * (vector[i] as number);
+    if (dot > 0) scores.push([at, dot]);
+  }
+  return new Map(scores.sort(([, left], [, right]) => right - left).slice(0, candidates));
+}
+
+/** The best passages, best first; of one page at most `perPage`. Pure apart from the cache of terms. */
+export function searchIndex(
+  index: SearchIndex,
+  query: Query,
+  filter: PassageFilter,
+  limit: number,
+  denseQuery: Float32Array | null = null,
+  perPage = 2,
+): Hit[] {
+  const terms = [...query.own, ...query.added];
+  if (terms.length === 0) return [];
+  const weightOf = new Map(terms.map(({ term, weight }) => [term, weight]));
+  const byWords = new Map(
+    index.words
+      .search(terms.map(({ term }) => term).join(' '), {
+        boost: fieldBoosts,
+        boostTerm: (term) => weightOf.get(term) ?? 1,
+        filter: ({ id }) => isWanted(index.passages[id as number] as Passage, filter),
+      })
+      .slice(0, candidates)
+      .map((result) => [result.id as number, result.score]),
+  );
+  const meaning =
+    denseQuery !== null && index.dense !== null
+      ? nearest(index.dense.vectors, denseQuery, index.passages.length)
+      : nearest(
+          index.lsaVectors,
+          projectTerms(
+            index.lsa,
+            terms.map(({ term }) => term),
+          ),
+          index.passages.length,
+        );
+  const words = scaled(byWords);
+  const meanings = scaled(meaning);
+  const hits: Hit[] = [];
+  for (const id of new Set([...words.keys(), ...meanings.keys()])) {
+    const passage = index.passages[id];
+    if (passage === undefined || !isWanted(passage, filter)) continue;
+    const fused = weights.words * (words.get(id) ?? 0) + weights.meaning * (meanings.get(id) ?? 0);
+    const near = fused > 0.25 ? weights.nearness * nearnessOf(query, passage) : 0;
+    const lapsed = filter.onDate !== null && !holdsOn(passage, filter.onDate) ? weights.lapsed : 1;
+    hits.push({ passage, score: (fused + near) * lapsed, strength: 0 });
+  }
+  const perPageSeen = new Map<string, number>();
+  return hits
+    .sort((left, right) => right.score - left.score || (left.passage.id < right.passage.id ? -1 : 1))
+    .filter(({ passage }) => {
+      const seen = perPageSeen.get(passage.page) ?? 0;
+      perPageSeen.set(passage.page, seen + 1);
+      return seen < perPage;
+    })
+    .slice(0, limit)
+    .map((hit) => ({ ...hit, strength: strengthOf(query, hit.passage) }));
+}
