@@ -1,5 +1,6 @@
 /** One bare `insert … on conflict do update` for many rows of one table. */
 import { type Kysely, sql, type Transaction } from 'kysely';
+import { contractColumns } from '../../src/catalogue/write-rows.ts';
 import type { Tables } from '../../src/database/tables.ts';
 
 /** `recordset`: one JSON parameter, as the product writes. `values`: one parameter a cell, as most programs write. */
@@ -12,13 +13,8 @@ export type TableRows = {
 };
 
 const cellTypes: Readonly<Record<string, string>> = {
-  start_date: 'date',
-  initial_end_date: 'date',
-  end_date: 'date',
-  max_extent_date: 'date',
-  act_by: 'date',
+  ...Object.fromEntries(contractColumns),
   read_on: 'date',
-  value_amount: 'numeric',
   position: 'integer',
   in_london_33: 'boolean',
   record: 'jsonb',

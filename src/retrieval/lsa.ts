@@ -88,7 +88,9 @@ export function fitLsa(texts: readonly (readonly string[])[], wanted = 150): Lsa
   const rows = texts.map((terms) => rowOf(terms, idf));
   const random = createRandom(20261123);
   const extra = Math.min(width, dimension + 10);
-  let basis = Array.from({ length: extra }, () => Float64Array.from({ length: width }, random));
+  let basis: Float64Array[] = Array.from({ length: extra }, () =>
+    Float64Array.from({ length: width }, random),
+  );
   orthonormalise(basis);
   for (let turn = 0; turn < 4; turn += 1) {
     basis = basis.map((vector) => multiplyTransposed(rows, multiply(rows, vector), width));

@@ -5,10 +5,16 @@ import { join } from 'node:path';
 import { parsePage } from './parse-page.ts';
 import { KnowledgeError, type Passage } from './passage.ts';
 
-/** All passages, and a hash that changes with every byte of every page. */
-export type Knowledge = { readonly passages: readonly Passage[]; readonly hash: string };
+/** The pages as they are on disk, and a hash that changes with every byte of them. */
+export type Pages = {
+  readonly pages: readonly { readonly page: string; readonly content: string }[];
+  readonly hash: string;
+};
 
-async function pagesUnder(folder: string): Promise<string[]> {
+/** Goes up when the same pages would give another index: form of passages, analyser, fields. */
+const formVersion = 'passages 1';
+
+async function markdownUnder(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch(() => []);
   return entries
     .filter((entry) => entry.isFile() && entry.name.endsWith('.md') && !/^readme\.md$/i.test(entry.name))
@@ -16,35 +22,39 @@ async function pagesUnder(folder: string): Promise<string[]> {
     .sort();
 }
 
-/** Pages below `folder`; ids begin with `prefix` and the path below it. */
-async function readFolder(folder: string, prefix: string, hash: ReturnType<typeof createHash>): Promise<Passage[]> {
-  const passages: Passage[] = [];
-  for (const path of await pagesUnder(folder)) {
-    const page = `${prefix}/${path.slice(folder.length + 1, -3).split('\\').join('/')}`;
-    const content = await readFile(path, 'utf8');
-    hash.update(`${page}\n${content}\n`);
-    passages.push(...parsePage(content, page));
-  }
-  return passages;
+/** Reads `guidance` and `law` of the knowledge folder and, if there is one, the folder of added documents. */
+export async function readPages(knowledgeDir: string, documentsDir: string | null): Promise<Pages> {
+  const folders = [
+    { folder: join(knowledgeDir, 'guidance'), prefix: 'guidance' },
+    { folder: join(knowledgeDir, 'law'), prefix: 'law' },
+    ...(documentsDir === null ? [] : [{ folder: documentsDir, prefix: 'documents' }]),
+  ];
+  const pages = (
+    await Promise.all(
+      folders.map(async ({ folder, prefix }) =>
+        Promise.all(
+          (await markdownUnder(folder)).map(async (path) => ({
+            page: `${prefix}/${path.slice(folder.length + 1, -3).split('\\').join('/')}`,
+            content: await readFile(path, 'utf8'),
+          })),
+        ),
+      ),
+    )
+  ).flat();
+  const synonyms = await readFile(join(knowledgeDir, 'guidance-synonyms.csv'), 'utf8').catch(() => '');
+  const hash = createHash('sha256').update(`${formVersion}\n${synonyms}\n`);
+  for (const { page, content } of pages) hash.update(`${page}\n${content.length}\n${content}\n`);
+  return { pages, hash: hash.digest('hex') };
 }
 
-/**
- * Reads `guidance` and `law` of the knowledge folder and, if there is one, the folder of added documents. Rejects with
- * `KnowledgeError` naming the page when one is not in form; two passages never share an id.
- */
-export async function readKnowledge(knowledgeDir: string, documentsDir: string | null): Promise<Knowledge> {
-  const hash = createHash('sha256');
-  const passages = [
-    ...(await readFolder(join(knowledgeDir, 'guidance'), 'guidance', hash)),
-    ...(await readFolder(join(knowledgeDir, 'law'), 'law', hash)),
-    ...(documentsDir === null ? [] : await readFolder(documentsDir, 'documents', hash)),
-  ];
+/** The passages of all pages; throws `KnowledgeError` when a page is not in form or two passages share an id. */
+export function parsePages({ pages }: Pages): Passage[] {
+  const passages = pages.flatMap(({ page, content }) => parsePage(content, page));
   const seen = new Set<string>();
   for (const { id, page } of passages) {
-    if (seen.has(id)) throw new KnowledgeError(`${page}.md: two sections have the id ${id}. Give one another heading.`);
+    if (seen.has(id))
+      throw new KnowledgeError(`${page}.md: two sections have the id ${id}. Give one another heading.`);
     seen.add(id);
   }
-  const synonyms = await readFile(join(knowledgeDir, 'guidance-synonyms.csv'), 'utf8').catch(() => '');
-  hash.update(synonyms);
-  return { passages, hash: hash.digest('hex') };
+  return passages;
 }

@@ -6,16 +6,20 @@ import type { BoroughCoverage } from '../catalogue/queries/coverage.ts';
 import type { CatalogueContract } from '../catalogue/queries/load-contracts.ts';
 import type { Viewer } from '../catalogue/viewer.ts';
 import type { IsoDate } from '../procurement/iso-date.ts';
+import type { Guidance } from '../retrieval/guidance.ts';
 import type { ActByFound } from './act-by-plans.ts';
 import type { SourcesCompared } from './compare-sources.ts';
+import type { ThresholdFound } from './check-threshold.ts';
 import type { CoverageMatrixFound } from './coverage-matrix.ts';
 import type { FailingRowsFound, QualityFound } from './data-quality.ts';
 import type { FiguresFound, MarketFound, SharedFirmsFound } from './figures-result.ts';
 import type { JointOpportunities } from './joint-opportunities.ts';
+import type { NoticesFound } from './notice-info.ts';
 import type { ToolOfficer } from './officer.ts';
 import type { RegisterFileResult } from './preview-register.ts';
 import type { LineageFound } from './product-lineage.ts';
 import type { CorrectionResult } from './propose-correction.ts';
+import type { GuidanceFound } from './search-guidance.ts';
 
 export type ToolContext = {
   readonly catalogue: Catalogue;
@@ -25,6 +29,8 @@ export type ToolContext = {
   readonly officer?: ToolOfficer;
   /** Files sent by officers; missing where none can be sent. */
   readonly desk?: RegisterDesk;
+  /** Guidance and law in passages; missing where none was opened, and then nothing is covered. */
+  readonly guidance?: Guidance;
 };
 
 /** What a name in the input was taken to mean, for the answer to say openly. */
@@ -83,6 +89,9 @@ export type ToolResult =
   | SourcesCompared
   | JointOpportunities
   | LineageFound
+  | GuidanceFound
+  | ThresholdFound
+  | NoticesFound
   | ActByFound;
 
 export type Tool<Input = unknown> = {

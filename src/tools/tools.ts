@@ -1,6 +1,7 @@
 /** Every tool there is; the one place to add one. */
 import { actBy } from './act-by.ts';
 import { boroughSystems } from './borough-systems.ts';
+import { checkThreshold } from './check-threshold.ts';
 import { compareSources } from './compare-sources.ts';
 import { confirmCorrection } from './confirm-correction.ts';
 import { contractDetails } from './contract-details.ts';
@@ -12,9 +13,11 @@ import { expiringContracts } from './expiring-contracts.ts';
 import { findContracts } from './find-contracts.ts';
 import { jointOpportunities } from './joint-opportunities.ts';
 import { marketConcentration } from './market-concentration.ts';
+import { noticeInfo } from './notice-info.ts';
 import { loadRegister, previewRegister } from './preview-register.ts';
 import { productLineage } from './product-lineage.ts';
 import { proposeCorrection } from './propose-correction.ts';
+import { searchGuidance } from './search-guidance.ts';
 import { sharedSuppliers } from './shared-suppliers.ts';
 import type { Tool, ToolContext, ToolResult } from './tool.ts';
 import { whoUses } from './who-uses.ts';
@@ -37,6 +40,9 @@ export const tools = [
   dataQuality,
   proposeCorrection,
   previewRegister,
+  searchGuidance,
+  checkThreshold,
+  noticeInfo,
 ] as const;
 
 /** Tools that change what others see. A model is never offered them: the officer's own message alone runs them. */

@@ -168,8 +168,9 @@ export async function catalogueState(database: Kysely<Tables>): Promise<Record<s
 export async function inconsistencies(database: Kysely<Tables>): Promise<unknown[]> {
   const { rows } = await sql`
     select 'no participant' as what, id from contracts where id not in (select contract_id from participants)
-    union all select 'no source', id from contracts where id not in (select contract_id from source_records)
-    union all select 'source of nothing', key from source_records where contract_id not in (select id from contracts)
+    union all select 'no source', id from contracts where coalesce(deal_id, id) not in (select contract_id from source_records)
+    union all select 'source of nothing', key from source_records
+      where contract_id not in (select coalesce(deal_id, id) from contracts)
     union all select 'import unknown', key from source_records where import_id not in (select id from imports)
     union all select 'canonical supplier missing', id from suppliers
       where canonical_id not in (select id from suppliers)`.execute(database);

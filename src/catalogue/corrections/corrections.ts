@@ -110,6 +110,8 @@ export async function correctionsFor(
     // A correction of a restricted row is shown on rows as restricted, never on the public one.
     .where(sql<boolean>`(corrections.visibility = 'public' or contracts.visibility = 'owner'
       or corrections.visibility = contracts.visibility)`)
+    // One party to a joint contract does not see what another said on its own row.
+    .where(sql<boolean>`(corrections.visibility <> 'owner' or corrections.borough_id = any(contracts.owners))`)
     .orderBy('corrections.decided_on', 'desc')
     .orderBy('corrections.created_at', 'desc')
     .orderBy('corrections.id')

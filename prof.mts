@@ -1,0 +1,40 @@
+import { createReadStream } from 'node:fs';
+import { loadReferenceData } from './src/catalogue/reference-data.ts';
+import { createResolvers } from './src/catalogue/resolve/resolvers.ts';
+import { writeMadeUpContracts } from './benchmarks/support/made-up-contracts.ts';
+import { openDatabase } from './src/database/connect.ts';
+import { writeBoroughs } from './src/catalogue/catalogue.ts';
+import { importContracts } from './src/catalogue/import-contracts.ts';
+import { ocds } from './src/catalogue/sources/ocds/index.ts';
+import { published } from './src/catalogue/sources/published/index.ts';
+import { keepSummaries } from './src/catalogue/figures/summaries.ts';
+import pg from 'pg';
+import { isoDate } from './src/procurement/iso-date.ts';
+import { Kysely } from 'kysely';
+const n = Number(process.argv[2] ?? 5000);
+const kind = process.argv[3] ?? 'server';
+const reference = await loadReferenceData('knowledge');
+import { existsSync } from 'node:fs';
+const file = `/tmp/prof-${n}.jsonl`;
+if (!existsSync(file)) { const { writeFileSync } = await import('node:fs'); const { madeUpText } = await import('./benchmarks/support/made-up-contracts.ts'); const parts=[]; for (const t of madeUpText(reference, { count: n, contracts: n, seed: 1, form: 'json-lines' } as never)) parts.push(t); writeFileSync(file, parts.join('')); }
+let database;
+if (kind === 'server') {
+  const c = new pg.Client('postgres://postgres@127.0.0.1:5432/postgres'); await c.connect(); await c.query('drop database if exists prof_x with (force)'); await c.query('create database prof_x'); await c.end();
+  database = await openDatabase({ kind: 'server', url: 'postgres://postgres@127.0.0.1:5432/prof_x' });
+} else database = await openDatabase({ kind: 'memory' });
+await writeBoroughs(database.kysely, reference);
+const resolvers = createResolvers(reference);
+const stats = new Map();
+const proto = Object.getPrototypeOf((database.kysely as any).getExecutor());
+const ex = (database.kysely as any);
+// time through plugin-free: wrap pool clients
+const origExec = proto.executeQuery;
+const base = Object.getPrototypeOf(proto);
+const wrap = (p) => { const o = p.executeQuery; p.executeQuery = async function (q, ...r) { const t = performance.now(); const out = await o.call(this, q, ...r); const k = String(q.sql).replace(/\s+/g, ' ').slice(0, 70); const s = stats.get(k) ?? { ms: 0, n: 0 }; s.ms += performance.now() - t; s.n += 1; stats.set(k, s); return out; }; };
+wrap(base.executeQuery ? base : proto);
+const run = async (source, path) => { const t = performance.now(); const r = await importContracts({ database: database.kysely, source, bytes: createReadStream(path), readOptions: { buyer: null, today: isoDate('2026-11-23'), origin: { url: null, fileName: path } }, resolvers, leadTimes: reference.leadTimes, rulesHash: 'x', dryRun: false, onProgress: () => {} } as never); console.log(path, r.kept, (performance.now() - t).toFixed(0), 'ms'); };
+await run(published, 'knowledge/contracts/published.csv');
+stats.clear();
+await run(ocds, file);
+for (const [k, s] of [...stats].sort((a, b) => b[1].ms - a[1].ms).slice(0, 14)) console.log(s.ms.toFixed(0).padStart(7), String(s.n).padStart(4), k);
+await database.close();

@@ -1,0 +1,55 @@
+/** Guidance as the rest of the house sees it: ask a question, get passages and whether they answer it. */
+import type { NoticeRule, TimeLimit } from './dated-law.ts';
+import type { Passage } from './passage.ts';
+import { type Hit, type PassageFilter, readQuery, searchIndex } from './search.ts';
+import type { SearchIndex } from './search-index.ts';
+
+/** Share of a question's content, by rarity, that the best passage must hold for the question to count as covered. */
+export const coveredFrom = 0.5;
+
+/** What a question found. */
+export type Found = {
+  readonly hits: readonly Hit[];
+  /** Decided on the raw match of words, never on scores scaled to their own best. */
+  readonly isCovered: boolean;
+  /** The best match of words among the first hits: 0 to 1. */
+  readonly strength: number;
+};
+
+/** Everything that is known of guidance and law, ready to be asked. */
+export type Guidance = {
+  readonly find: (question: string, filter: PassageFilter, limit: number, pages?: readonly string[]) => Promise<Found>;
+  /** A passage by its id, or the first passage of a page; null when there is none. */
+  readonly passage: (idOrPage: string) => Passage | null;
+  readonly passages: readonly Passage[];
+  readonly notices: readonly NoticeRule[];
+  readonly timeLimits: readonly TimeLimit[];
+};
+
+/** Turns the question into a vector of the index's embedding model; null when the service does not answer. */
+export type EmbedQuestion = (question: string) => Promise<Float32Array | null>;
+
+/** Guidance over an index; `embed` is asked only when the index holds vectors of its model. */
+export function createGuidance(
+  index: SearchIndex,
+  law: { readonly notices: readonly NoticeRule[]; readonly timeLimits: readonly TimeLimit[] },
+  embed: EmbedQuestion | null = null,
+): Guidance {
+  const byId = new Map(index.passages.map((passage) => [passage.id, passage]));
+  const firstOf = new Map<string, Passage>();
+  for (const passage of index.passages) if (!firstOf.has(passage.page)) firstOf.set(passage.page, passage);
+  return {
+    ...law,
+    passages: index.passages,
+    passage: (idOrPage) => byId.get(idOrPage) ?? firstOf.get(idOrPage) ?? null,
+    find: async (question, filter, limit, pages) => {
+      const text = question.slice(0, 2_000);
+      const query = readQuery(text, index);
+      const dense = embed === null || index.dense === null ? null : await embed(text);
+      const wide = searchIndex(index, query, filter, pages === undefined ? limit : 200, dense, pages === undefined ? 2 : 5);
+      const hits = pages === undefined ? wide : wide.filter(({ passage }) => pages.includes(passage.page)).slice(0, limit);
+      const strength = Math.max(0, ...hits.slice(0, 3).map((hit) => hit.strength));
+      return { hits, strength, isCovered: strength >= coveredFrom };
+    },
+  };
+}
