@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { composeProduct } from '../src/compose.ts';
 import { readConfig } from '../src/config.ts';
+import { londonAsText, scoreLondonMerging } from './merging/score-london.ts';
+import { mergingAsText, mergingUnderFloor, scoreMerging } from './merging/score-merging.ts';
 import { type QuestionScore, readConversations, scoreConversation } from './questions/run-questions.ts';
 import { evaluateResolution, reportAsText } from './resolution.ts';
 
@@ -43,6 +45,12 @@ try {
   await product.close();
   rmSync(folder, { recursive: true, force: true });
 }
+const merging = await scoreMerging();
+console.log(`${mergingAsText(merging)}\n`);
+under.push(...mergingUnderFloor(merging ?? []));
+const london = await scoreLondonMerging();
+console.log(`${londonAsText(london)}\n`);
+if (london !== null && london.found < london.expected) under.push(`merging of London records: ${london.found} of ${london.expected} labelled pairs in one deal`);
 const resolution = await evaluateResolution();
 console.log(reportAsText(resolution));
 under.push(...resolution.underFloor);

@@ -157,6 +157,29 @@ for (const engine of engines) {
       expect(runs).toBeGreaterThan(100);
     });
 
+    it('the same attempts do find everything for whom it is meant', { timeout: 240_000 }, async () => {
+      const telling = new Set<string>();
+      for (const tool of tools) {
+        for (const input of inputsOf(tool, ids)) {
+          const run = await runTool(tool.name, input, { catalogue, viewer: owner, today });
+          const told = JSON.stringify(run.ok ? run.result : '');
+          if (ownersOnly.some((secret) => told.includes(secret) && !JSON.stringify(input).includes(secret)))
+            telling.add(tool.name);
+        }
+      }
+      expect([...telling]).toEqual(
+        expect.arrayContaining([
+          'who_uses',
+          'find_contracts',
+          'contract_details',
+          'expiring_contracts',
+          'borough_systems',
+          'count_contracts',
+          'compare_sources',
+        ]),
+      );
+    });
+
     it('shows the owner all of it, in private', async () => {
       const { contracts, total } = await catalogue.find(owner, { ...anyContract, buyerIds: [hillingdon] });
       expect(total).toBe(3);

@@ -10,7 +10,12 @@ import { type CoverageCell, coverageCells } from './quality/coverage-matrix.ts';
 import { createQuality, type Quality } from './quality/quality.ts';
 import { type BoroughCoverage, coverageByBorough } from './queries/coverage.ts';
 import { type ContractCriteria, findContractRows } from './queries/find-contracts.ts';
-import { type CatalogueContract, type ContractRow, contractColumns, loadContracts } from './queries/load-contracts.ts';
+import {
+  type CatalogueContract,
+  type ContractRow,
+  contractColumns,
+  loadContracts,
+} from './queries/load-contracts.ts';
 import { type ContractSayings, recordsOf } from './queries/records-of.ts';
 import type { ProductReference, ReferenceData } from './reference-data.ts';
 import { mayBeSeenBy, type Viewer } from './viewer.ts';

@@ -208,10 +208,7 @@ export async function importContracts(request: ImportRequest): Promise<ImportRep
       if (request.dryRun || isRepeat) throw new Rollback(report);
       const linked = await linkProcurements(transaction);
       const unified = await unifySupplierRows(transaction);
-      await refreshSummaries(transaction, [
-        ...linked,
-        ...(await contractsOfSuppliers(transaction, unified)),
-      ]);
+      await refreshSummaries(transaction, [...linked, ...(await contractsOfSuppliers(transaction, unified))]);
       await transaction
         .insertInto('imports')
         .values({

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { ResolvedRecord } from './contract-row.ts';
 import { provenanceOf, type RecordFacts } from './merging/facts.ts';
+import { matchKeysOf, writeMatchKeys } from './merging/match-keys.ts';
 import { mergeWritten } from './merging/merge-deals.ts';
 import { type Derive, rebuildDeals } from './merging/rebuild-deals.ts';
 import { keepFacts, type StoredRecord } from './merging/stored-facts.ts';
@@ -292,10 +293,20 @@ export async function writeBatch(
   );
   const shared = await writeKept(database, items.filter(isKept), kept, context);
   const written = [...plain, ...shared.written];
+  const byKey = new Map(records.map((record) => [keyOf(record), record]));
+  await writeMatchKeys(
+    database,
+    written.flatMap(({ key, isNew }) => {
+      const record = byKey.get(key);
+      return record === undefined
+        ? []
+        : [{ key, isNew, provenance: provenanceOf(context.source, key), matchKeys: matchKeysOf(record) }];
+    }),
+  );
   const provenances = [...new Set(records.map((record) => provenanceOf(context.source, keyOf(record))))];
   const merged = await mergeWritten(
     database,
-    { dealIds: written.map((row) => row.id), keys: written.map((row) => row.key) },
+    written.map((row) => row.key),
     provenances,
     context.provenances,
     context.derive,

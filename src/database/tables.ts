@@ -204,6 +204,8 @@ export type SummaryCellsTable = {
   amount: number;
 };
 
+/** What records of one deal share; see `catalogue/merging/match-keys.ts`. */
+export type MatchKeysTable = { match_key: string; record_key: string; provenance: string };
 /** A person's word that two records are one deal, or are not; keys in alphabetical order. */
 export type MergeDecisionsTable = {
   first_key: string;
@@ -288,6 +290,7 @@ export type Tables = {
   quality_scores: QualityScoresTable;
   corrections: CorrectionsTable;
   register_files: RegisterFilesTable;
+  match_keys: MatchKeysTable;
   merge_decisions: MergeDecisionsTable;
   merge_reviews: MergeReviewsTable;
   product_areas: ProductAreasTable;

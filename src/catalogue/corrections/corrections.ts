@@ -111,7 +111,9 @@ export async function correctionsFor(
     .where(sql<boolean>`(corrections.visibility = 'public' or contracts.visibility = 'owner'
       or corrections.visibility = contracts.visibility)`)
     // One party to a joint contract does not see what another said on its own row.
-    .where(sql<boolean>`(corrections.visibility <> 'owner' or corrections.borough_id = any(contracts.owners))`)
+    .where(
+      sql<boolean>`(corrections.visibility <> 'owner' or corrections.borough_id = any(contracts.owners))`,
+    )
     .orderBy('corrections.decided_on', 'desc')
     .orderBy('corrections.created_at', 'desc')
     .orderBy('corrections.id')

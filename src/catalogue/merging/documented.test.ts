@@ -26,19 +26,30 @@ describe('docs/merging.md', () => {
   afterAll(() => database.close());
 
   it('demonstrates what happens', async () => {
-    await importMadeUp(database.kysely, { name: 'register.csv', source: 'register', content: block('csv register') });
-    await importMadeUp(database.kysely, { name: 'survey.csv', source: 'systems', content: block('csv survey') });
+    await importMadeUp(database.kysely, {
+      name: 'register.csv',
+      source: 'register',
+      content: block('csv register'),
+    });
+    await importMadeUp(database.kysely, {
+      name: 'survey.csv',
+      source: 'systems',
+      content: block('csv survey'),
+    });
     const { rows } = await sql<{ keys: string }>`select string_agg(key, ' + ' order by key) as keys
       from source_records group by contract_id order by 1`.execute(database.kysely);
     expect(`${rows.map((row) => row.keys).join('\n')}\n`).toBe(block('text contracts'));
     const { reviews } = await openReviews(database.kysely, 10);
     const lines = reviews.map(
-      ({ score, first, second, reasons }) => `${score} ${first.key} and ${second.key}:\n  ${reasons.join(', ')}\n`,
+      ({ score, first, second, reasons }) =>
+        `${score} ${first.key} and ${second.key}:\n  ${reasons.join(', ')}\n`,
     );
     expect(lines.join('')).toBe(block('text reviews'));
   });
 
   it('names the thresholds in force', () => {
-    expect(page).toContain(`From ${autoMergeFrom.toFixed(2)} two records merge by themselves, from ${reviewFrom} a person is asked`);
+    expect(page).toContain(
+      `From ${autoMergeFrom.toFixed(2)} two records merge by themselves, from ${reviewFrom} a person is asked`,
+    );
   });
 });

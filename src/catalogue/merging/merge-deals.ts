@@ -64,17 +64,17 @@ async function settle(database: Writer, keys: readonly string[], derive: Derive)
 /** After a batch: joins what is sure, takes apart what no longer agrees, lists what a person must decide. */
 export async function mergeWritten(
   database: Writer,
-  written: { readonly dealIds: readonly string[]; readonly keys: readonly string[] },
+  keys: readonly string[],
   provenances: readonly string[],
   counts: ProvenanceCounts,
   derive: Derive,
 ): Promise<Settled> {
-  if (written.keys.length === 0) return nothing;
+  if (keys.length === 0) return nothing;
   const isAlone = provenances.length === 1 && [...counts.keys()].every((name) => provenances.includes(name));
-  const company = await keysWithCompany(database, written.keys);
+  const company = await keysWithCompany(database, keys);
   if (isAlone) return settle(database, company, derive);
-  const pairs = await findPairs(database, written.dealIds, new Set(written.keys), provenances, counts);
-  const tied = await replacePairs(database, written.keys, pairs);
+  const pairs = await findPairs(database, new Set(keys));
+  const tied = await replacePairs(database, keys, pairs);
   return settle(database, [...new Set([...company, ...tied])], derive);
 }
 

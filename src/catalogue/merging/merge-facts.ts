@@ -132,7 +132,8 @@ function whyOf(field: string, winner: RecordFacts, others: readonly RecordFacts[
 /** The same firm under two spellings, or with its number and without, is no disagreement. */
 function isSameFirm(field: string, left: RecordFacts, right: RecordFacts): boolean {
   if (field !== 'supplier_as_published') return false;
-  const nameOf = (facts: RecordFacts) => supplierNameKey(textOf(facts.contract, 'supplier_as_published') ?? '');
+  const nameOf = (facts: RecordFacts) =>
+    supplierNameKey(textOf(facts.contract, 'supplier_as_published') ?? '');
   return left.supplierIds.some((id) => right.supplierIds.includes(id)) || nameOf(left) === nameOf(right);
 }
 

@@ -92,7 +92,9 @@ for (const engine of engines) {
     const registerKey = 'register:london-borough-of-hillingdon:hs-1';
     const contractsFinderKey = 'ocds:ocds-b5fd17-aaaa:1';
 
-    it('makes one contract with four sources of one deal, whatever the order', { timeout: 240_000 }, async () => {
+    it('makes one contract with four sources of one deal, whatever the order', {
+      timeout: 240_000,
+    }, async () => {
       let first: unknown[] | null = null;
       for (const order of ordersOf(four)) {
         await emptyCatalogue(database.kysely);
@@ -184,16 +186,18 @@ for (const engine of engines) {
     it('lists unsure pairs for a person and leaves them apart', async () => {
       await load(contractsFinder);
       const report = await load(
-        registerFile([
-          registerLine.replace('01/04/2024', '20/05/2024').replace('31/03/2028', '30/06/2028'),
-        ]),
+        registerFile([registerLine.replace('01/04/2024', '20/05/2024').replace('31/03/2028', '30/06/2028')]),
       );
       expect(report.joined).toBe(0);
       expect(await deals()).toHaveLength(2);
       const { total, reviews } = await openReviews(database.kysely, 10);
       expect(total).toBe(1);
       expect(reviews[0]).toMatchObject({
-        first: { key: contractsFinderKey, title: 'Housing management system NEC Housing', buyers: ['Hillingdon'] },
+        first: {
+          key: contractsFinderKey,
+          title: 'Housing management system NEC Housing',
+          buyers: ['Hillingdon'],
+        },
         second: { key: registerKey, source: 'register', startDate: '2024-05-20' },
       });
       expect(reviews[0]?.score).toBeGreaterThanOrEqual(0.72);
@@ -216,9 +220,7 @@ for (const engine of engines) {
       await sql`truncate merge_reviews`.execute(database.kysely);
       await load(contractsFinder);
       await load(
-        registerFile([
-          registerLine.replace('01/04/2024', '01/04/2028').replace('31/03/2028', '31/03/2032'),
-        ]),
+        registerFile([registerLine.replace('01/04/2024', '01/04/2028').replace('31/03/2028', '31/03/2032')]),
       );
       expect(await deals()).toHaveLength(2);
       expect((await openReviews(database.kysely, 10)).total).toBe(0);
@@ -271,7 +273,9 @@ for (const engine of engines) {
         registerLine.replace('HS-1', 'HS-9').replace('01/04/2024', '01/10/2024'),
       ]);
       await load(file);
-      expect(await say(registerKey, registerKey.replace('hs-1', 'hs-9'), true)).toMatchObject({ isOne: true });
+      expect(await say(registerKey, registerKey.replace('hs-1', 'hs-9'), true)).toMatchObject({
+        isOne: true,
+      });
       const after = await state();
       expect(after).toHaveLength(1);
       await load({ ...file, content: `${file.content}\n` });
@@ -311,7 +315,11 @@ for (const engine of engines) {
       };
       await load(tenderFile('tender.json', ocid));
       expect(await kinds()).toEqual(['procurement']);
-      await load(ocdsFile('award.json', [{ ocid, date: '2024-03-01', title: 'Housing management system NEC Housing' }]));
+      await load(
+        ocdsFile('award.json', [
+          { ocid, date: '2024-03-01', title: 'Housing management system NEC Housing' },
+        ]),
+      );
       expect(await kinds()).toEqual(['contract']);
       // Merging with a register must not lose sight of it.
       await load(registerFile([registerLine]));

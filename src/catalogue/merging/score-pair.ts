@@ -111,7 +111,9 @@ function endEvidence(left: RecordFacts, right: RecordFacts, apart: number | null
   if (apart <= 1) return [{ weight: 0.2, words: 'same end' }];
   const ends = (facts: RecordFacts) =>
     ['end_date', 'initial_end_date', 'max_extent_date'].map((field) => textOf(facts.contract, field));
-  const isCrossed = ends(left).some((one) => ends(right).some((other) => (daysApart(one, other) ?? 999) <= 1));
+  const isCrossed = ends(left).some((one) =>
+    ends(right).some((other) => (daysApart(one, other) ?? 999) <= 1),
+  );
   if (isCrossed)
     return [{ weight: 0.15, words: 'the end of one is the first term or latest end of the other' }];
   if (apart <= 31) return [{ weight: 0.12, words: 'ends within a month' }];

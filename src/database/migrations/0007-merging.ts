@@ -21,6 +21,9 @@ const statements = [
   `create index contracts_hidden on contracts (id) where hidden_from_officers or hidden_from_owner`,
   `create index contracts_deal on contracts (deal_id) where deal_id is not null`,
   `create index contracts_ocid on contracts (ocid) where ocid is not null`,
+  `create table match_keys (
+     match_key text not null, record_key text not null, provenance text not null, primary key (match_key, record_key))`,
+  `create index match_keys_record on match_keys (record_key)`,
   `create table merge_decisions (
      first_key text not null, second_key text not null,
      is_same boolean not null, decided_by text not null, reason text not null,
