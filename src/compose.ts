@@ -26,6 +26,7 @@ import { type SyncOptions, syncFeeds } from './catalogue/sync/sync.ts';
 import type { Config } from './config.ts';
 import { type Database, openDatabase } from './database/connect.ts';
 import { type IsoDate, todayInLondon } from './procurement/iso-date.ts';
+import { openGuidance } from './retrieval/open-guidance.ts';
 
 const referenceFiles = [
   'boroughs.csv',
@@ -171,8 +172,10 @@ export async function composeProduct(config: Config, onLockLost?: (cause: Error)
       today,
       readSheet,
     });
+    const { guidance } = await openGuidance({ knowledgeDir: config.knowledgeDir, dataDir: config.dataDir });
     const assistant = createAssistant({
       catalogue,
+      guidance,
       planner: embeddedPlanner,
       desk,
       memory: createMemory(database.kysely),

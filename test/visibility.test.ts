@@ -57,7 +57,11 @@ const viewer = (boroughId: string | null, isVouchedFor: boolean, isPrivate: bool
 });
 const lookers: readonly (readonly [string, Viewer, readonly string[]])[] = [
   ['an outsider', viewer(null, false, true), [...officersOnly, ...ownersOnly]],
-  ['somebody who only says he works there', viewer(hillingdon, false, true), [...officersOnly, ...ownersOnly]],
+  [
+    'somebody who only says he works there',
+    viewer(hillingdon, false, true),
+    [...officersOnly, ...ownersOnly],
+  ],
   ['an officer of another borough', viewer(bromley, true, true), ownersOnly],
   ['the owner, in a channel', viewer(hillingdon, true, false), [...officersOnly, ...ownersOnly]],
 ];
@@ -87,7 +91,9 @@ const texts = [
 /** Values worth trying for one field of a tool's input; the first is the plainest. */
 function valuesFor(schema: Schema, ids: readonly string[]): unknown[] {
   if (schema.anyOf !== undefined)
-    return schema.anyOf.flatMap((choice) => valuesFor(choice, ids)).sort((one, other) => Number(other === null) - Number(one === null));
+    return schema.anyOf
+      .flatMap((choice) => valuesFor(choice, ids))
+      .sort((one, other) => Number(other === null) - Number(one === null));
   if (schema.enum !== undefined) return [...schema.enum];
   const types = Array.isArray(schema.type) ? schema.type : [schema.type];
   return types.flatMap((type): unknown[] => {
@@ -95,7 +101,11 @@ function valuesFor(schema: Schema, ids: readonly string[]): unknown[] {
     if (type === 'boolean') return [false, true];
     if (type === 'number' || type === 'integer') return [1, 2, 800_000, 900_000];
     if (type === 'string') return [...texts, ...ids];
-    if (type === 'array') return [['Hillingdon', 'Bromley'], ['Housing management', 'Revenues and benefits', 'Parking']];
+    if (type === 'array')
+      return [
+        ['Hillingdon', 'Bromley'],
+        ['Housing management', 'Revenues and benefits', 'Parking'],
+      ];
     return [];
   });
 }
@@ -105,7 +115,10 @@ function inputsOf(tool: (typeof tools | typeof confirmingTools)[number], ids: re
   const { properties = {} } = z.toJSONSchema(tool.input as z.ZodType) as Schema;
   const choices = Object.entries(properties).map(([name, schema]) => [name, valuesFor(schema, ids)] as const);
   const plain = Object.fromEntries(choices.map(([name, values]) => [name, values[0] ?? null]));
-  return [plain, ...choices.flatMap(([name, values]) => values.map((value) => ({ ...plain, [name]: value })))];
+  return [
+    plain,
+    ...choices.flatMap(([name, values]) => values.map((value) => ({ ...plain, [name]: value }))),
+  ];
 }
 
 for (const engine of engines) {
@@ -133,29 +146,33 @@ for (const engine of engines) {
       );
       expect(decided).toMatchObject({ ok: true, isOne: true });
       catalogue = createCatalogue(database.kysely, reference);
-      const { rows } = await sql<{ id: string }>`select id from contracts union select contract_id from source_records`.execute(
-        database.kysely,
-      );
+      const { rows } = await sql<{
+        id: string;
+      }>`select id from contracts union select contract_id from source_records`.execute(database.kysely);
       ids = rows.map((row) => row.id);
     });
     afterAll(() => database.close());
 
-    it.each(lookers)('%s learns nothing from any tool', { timeout: 240_000 }, async (_who, looker, forbidden) => {
-      let runs = 0;
-      for (const tool of [...tools, ...confirmingTools]) {
-        for (const input of inputsOf(tool, ids)) {
-          const run = await runTool(tool.name, input, { catalogue, viewer: looker, today });
-          if (!run.ok) continue;
-          runs += 1;
-          // Words of the question may stand in the answer to it.
-          const asked = JSON.stringify(input);
-          const told = JSON.stringify(run.result);
-          for (const secret of forbidden)
-            if (!asked.includes(secret)) expect(told, `${tool.name} ${asked}`).not.toContain(secret);
+    it.each(lookers)(
+      '%s learns nothing from any tool',
+      { timeout: 240_000 },
+      async (_who, looker, forbidden) => {
+        let runs = 0;
+        for (const tool of [...tools, ...confirmingTools]) {
+          for (const input of inputsOf(tool, ids)) {
+            const run = await runTool(tool.name, input, { catalogue, viewer: looker, today });
+            if (!run.ok) continue;
+            runs += 1;
+            // Words of the question may stand in the answer to it.
+            const asked = JSON.stringify(input);
+            const told = JSON.stringify(run.result);
+            for (const secret of forbidden)
+              if (!asked.includes(secret)) expect(told, `${tool.name} ${asked}`).not.toContain(secret);
+          }
         }
-      }
-      expect(runs).toBeGreaterThan(100);
-    });
+        expect(runs).toBeGreaterThan(100);
+      },
+    );
 
     it('the same attempts do find everything for whom it is meant', { timeout: 240_000 }, async () => {
       const telling = new Set<string>();
@@ -201,7 +218,9 @@ for (const engine of engines) {
         expect(contracts[0]?.value?.amount).toBe(100_000);
         const isOwner = looker === owner;
         expect(contracts[0]?.sources.map((source) => source.publisher).sort()).toEqual(
-          isOwner ? ['Contract register (register.csv)', 'Survey of systems'] : ['Contract register (register.csv)'],
+          isOwner
+            ? ['Contract register (register.csv)', 'Survey of systems']
+            : ['Contract register (register.csv)'],
         );
         const sayings = await catalogue.recordsOf(looker, contracts[0]?.id ?? '');
         expect(sayings).toMatchObject({ withheld: isOwner ? 0 : 1 });
@@ -220,10 +239,20 @@ for (const engine of engines) {
           [980_000, 990_000],
         ] as const)
           expect((await catalogue.find(looker, { ...anyContract, amountFrom, amountTo })).total).toBe(0);
-        for (const dimension of ['all', 'supplier', 'vendor', 'product', 'borough', 'service_area', 'end_year'] as const) {
+        for (const dimension of [
+          'all',
+          'supplier',
+          'vendor',
+          'product',
+          'borough',
+          'service_area',
+          'end_year',
+        ] as const) {
           const figures = await catalogue.count(looker, anyContract, dimension);
           expect(figures.total.contracts).toBe(sorted.total);
-          const sums = [figures.total, ...figures.parts].flatMap((figure) => figure.sums.map((sum) => sum.amount));
+          const sums = [figures.total, ...figures.parts].flatMap((figure) =>
+            figure.sums.map((sum) => sum.amount),
+          );
           for (const sum of sums) expect([150_000, 100_000, 50_000]).toContain(sum);
         }
       }
@@ -271,9 +300,9 @@ for (const engine of engines) {
             'London Boroughs of Sutton and Kingston,J-300,Unit4 shared system,Joint Firm Ltd,01/04/2022,31/03/2027,"£444,666",2022-05-01',
           ]),
         );
-        const { rows } = await sql<{ key: string }>`select key from source_records where key not like '%#%' order by key`.execute(
-          other.kysely,
-        );
+        const { rows } = await sql<{
+          key: string;
+        }>`select key from source_records where key not like '%#%' order by key`.execute(other.kysely);
         const [joint = '', ...singles] = rows.map((row) => row.key);
         for (const single of singles)
           expect(

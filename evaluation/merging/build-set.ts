@@ -33,7 +33,8 @@ function sample(labels: readonly Label[], size: number): Label[] {
   return [...labels].sort((one, other) => (orderOf(one) < orderOf(other) ? -1 : 1)).slice(0, size);
 }
 
-const of = (file: FileName) => all.filter((entry) => entry.file === file && entry.record.kind !== 'procurement');
+const of = (file: FileName) =>
+  all.filter((entry) => entry.file === file && entry.record.kind !== 'procurement');
 
 /** Same key in two files: the same award id or notice number. */
 function sameKey(one: FileName, other: FileName, reason: string): Label[] {
@@ -56,7 +57,9 @@ function drawnFromNotice(): Label[] {
       }
     }
   }
-  const references = new Map(of('titles-london').map((entry) => [entry.record.noticeId?.toLowerCase(), entry]));
+  const references = new Map(
+    of('titles-london').map((entry) => [entry.record.noticeId?.toLowerCase(), entry]),
+  );
   return readCsv('titles-london').flatMap((row) => {
     const reference = (row['reference'] ?? '').toLowerCase();
     const entry = references.get(reference);
@@ -83,7 +86,8 @@ function drawnFromAward(): Label[] {
       entry.facts.contract['value_amount'],
     ].join('\u001f');
   const awards = new Map<string, RealRecord[]>();
-  for (const entry of of('awards-uk')) awards.set(nameOf(entry), [...(awards.get(nameOf(entry)) ?? []), entry]);
+  for (const entry of of('awards-uk'))
+    awards.set(nameOf(entry), [...(awards.get(nameOf(entry)) ?? []), entry]);
   return of('technology-uk').flatMap((entry) => {
     const [award, second] = awards.get(nameOf(entry)) ?? [];
     return award === undefined || second !== undefined
@@ -103,7 +107,8 @@ function lookAlikes(file: FileName): Record<string, Label[]> {
     for (const [at, one] of list.slice(0, 400).entries()) {
       for (const other of list.slice(at + 1, 400)) {
         const reason = differenceOf(one, other);
-        if (reason !== null) (found[reason] ??= []).push(label(one, other, 'different', reason));
+        if (reason !== null)
+          found[reason] = [...(found[reason] ?? []), label(one, other, 'different', reason)];
       }
     }
   }
@@ -112,7 +117,9 @@ function lookAlikes(file: FileName): Record<string, Label[]> {
 
 function differenceOf(one: RealRecord, other: RealRecord): string | null {
   const isSame = (field: string) => dayOf(one, field) === dayOf(other, field);
-  const [firstAmount, secondAmount] = [one, other].map((entry) => Number(entry.facts.contract['value_amount'] ?? 0));
+  const [firstAmount, secondAmount] = [one, other].map((entry) =>
+    Number(entry.facts.contract['value_amount'] ?? 0),
+  );
   const isSupplier = sharesSupplier(one, other);
   const areDatesSame = isSame('start_date') && isSame('end_date') && dayOf(one, 'end_date') !== null;
   if (!isSupplier && areDatesSame) {
@@ -122,10 +129,12 @@ function differenceOf(one: RealRecord, other: RealRecord): string | null {
   }
   if (!isSupplier) return null;
   const ratio =
-    Math.max(firstAmount ?? 0, secondAmount ?? 0) / Math.max(1, Math.min(firstAmount ?? 0, secondAmount ?? 0));
+    Math.max(firstAmount ?? 0, secondAmount ?? 0) /
+    Math.max(1, Math.min(firstAmount ?? 0, secondAmount ?? 0));
   // A second number for the same words and sum may be a second publication, so these are no evidence either way.
   if (areDatesSame) return ratio > 1.25 ? 'same buyer, supplier and dates, another value' : null;
-  const [earlier, later] = (dayOf(one, 'start_date') ?? '') < (dayOf(other, 'start_date') ?? '') ? [one, other] : [other, one];
+  const [earlier, later] =
+    (dayOf(one, 'start_date') ?? '') < (dayOf(other, 'start_date') ?? '') ? [one, other] : [other, one];
   const [end, start] = [dayOf(earlier, 'end_date'), dayOf(later, 'start_date')];
   if (end === null || start === null) return null;
   if (start >= end) return 'same buyer and supplier, begins when the other has ended';
@@ -156,4 +165,6 @@ const lines = [...byPair.values()]
   .map((item) => [item.first, item.second, item.verdict, item.reason].map(cell).join(','));
 writeFileSync(join(import.meta.dirname, 'labels.csv'), `first,second,verdict,reason\n${lines.join('\n')}\n`);
 const count = (verdict: string) => [...byPair.values()].filter((item) => item.verdict === verdict).length;
-console.log(`${count('same')} pairs of one deal, ${count('different')} of two; ${judged.length} judged by reading`);
+console.log(
+  `${count('same')} pairs of one deal, ${count('different')} of two; ${judged.length} judged by reading`,
+);

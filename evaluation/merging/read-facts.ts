@@ -70,7 +70,10 @@ export async function readRealRecords(reference: ReferenceData): Promise<RealRec
     const resolution = resolveRecord(entry.record, resolvers, reference.leadTimes);
     if (!resolution.ok) return [];
     for (const supplier of resolution.value.suppliers) {
-      const known = suppliers.get(supplier.id) ?? { companyNumber: supplier.company_number, names: new Set() };
+      const known = suppliers.get(supplier.id) ?? {
+        companyNumber: supplier.company_number,
+        names: new Set(),
+      };
       known.names.add(supplier.name);
       suppliers.set(supplier.id, known);
     }
@@ -103,5 +106,10 @@ export function readCsv(file: FileName): Record<string, string>[] {
   const path = realDataFile(files[file]);
   return path === null
     ? []
-    : (parse(readFileSync(path), { columns: true, bom: true, relax_quotes: true, relax_column_count: true }) as Record<string, string>[]);
+    : (parse(readFileSync(path), {
+        columns: true,
+        bom: true,
+        relax_quotes: true,
+        relax_column_count: true,
+      }) as Record<string, string>[]);
 }

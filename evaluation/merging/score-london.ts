@@ -16,7 +16,14 @@ import { isoDate } from '../../src/procurement/iso-date.ts';
 import { realDataFile, realDataMissing } from '../../test/support/real-data.ts';
 import { files } from './read-facts.ts';
 
-const inOrder = ['titles-london', 'export-07', 'export-09', 'awards-london', 'packages-2019', 'releases-2025'] as const;
+const inOrder = [
+  'titles-london',
+  'export-07',
+  'export-09',
+  'awards-london',
+  'packages-2019',
+  'releases-2025',
+] as const;
 
 /** What became of the London records, and what was expected. */
 export type LondonMerging = {
@@ -44,7 +51,11 @@ export async function scoreLondonMerging(): Promise<LondonMerging | null> {
         database: database.kysely,
         source,
         bytes,
-        readOptions: { buyer: null, today: isoDate('2026-11-23'), origin: { url: null, fileName: file.fileName } },
+        readOptions: {
+          buyer: null,
+          today: isoDate('2026-11-23'),
+          origin: { url: null, fileName: file.fileName },
+        },
         resolvers: createResolvers(reference),
         leadTimes: reference.leadTimes,
         rulesHash: 'evaluation',
@@ -57,15 +68,24 @@ export async function scoreLondonMerging(): Promise<LondonMerging | null> {
       select key, contract_id, exists (select 1 from participants where participants.contract_id = source_records.contract_id
         and buyer_id like 'E09%') as is_london from source_records`.execute(database.kysely);
     const dealOf = new Map(rows.map((row) => [row.key, row]));
-    const labels = (parse(readFileSync(join(import.meta.dirname, 'labels.csv')), { columns: true }) as Record<string, string>[])
+    const labels = (
+      parse(readFileSync(join(import.meta.dirname, 'labels.csv')), { columns: true }) as Record<
+        string,
+        string
+      >[]
+    )
       .filter((label) => label['verdict'] === 'same')
-      .map((label) => [label['first'] ?? '', label['second'] ?? ''].map((id) => id.slice(id.indexOf('|') + 1)));
+      .map((label) =>
+        [label['first'] ?? '', label['second'] ?? ''].map((id) => id.slice(id.indexOf('|') + 1)),
+      );
     const wanted = new Map<string, readonly [string, string]>();
     for (const [first = '', second = ''] of labels) {
       const isLondon = dealOf.get(first)?.is_london === true && dealOf.has(second);
-      if (isLondon && first.split(':')[0] !== second.split(':')[0]) wanted.set([first, second].sort().join('\n'), [first, second]);
+      if (isLondon && first.split(':')[0] !== second.split(':')[0])
+        wanted.set([first, second].sort().join('\n'), [first, second]);
     }
-    const isOne = ([first, second]: readonly [string, string]) => dealOf.get(first)?.contract_id === dealOf.get(second)?.contract_id;
+    const isOne = ([first, second]: readonly [string, string]) =>
+      dealOf.get(first)?.contract_id === dealOf.get(second)?.contract_id;
     const labelled = new Set([...wanted.values()].flat());
     const deals = new Map<string, string[]>();
     for (const row of rows) deals.set(row.contract_id, [...(deals.get(row.contract_id) ?? []), row.key]);

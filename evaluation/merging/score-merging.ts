@@ -36,7 +36,9 @@ type Judged = Label & { readonly score: number; readonly reasons: readonly strin
 
 /** Rules were set with the one half; the other was only looked at for the figures. */
 export function halfOf(label: Pick<Label, 'first' | 'second'>): 'tuning' | 'held out' {
-  return Number.parseInt(shortHash([label.first, label.second, 'half']).slice(0, 2), 16) % 2 === 0 ? 'tuning' : 'held out';
+  return Number.parseInt(shortHash([label.first, label.second, 'half']).slice(0, 2), 16) % 2 === 0
+    ? 'tuning'
+    : 'held out';
 }
 
 function scoreOf(name: string, labels: readonly Judged[]): MergingScore {
@@ -44,24 +46,35 @@ function scoreOf(name: string, labels: readonly Judged[]): MergingScore {
   const merged = labels.filter((label) => label.score >= autoMergeFrom);
   const right = merged.filter((label) => label.verdict === 'same');
   const asked = labels.filter((label) => label.score >= reviewFrom && label.score < autoMergeFrom);
-  const wrong = merged.filter((label) => label.verdict === 'different').sort((one, other) => other.score - one.score);
-  const missed = same.filter((label) => label.score < reviewFrom).sort((one, other) => one.score - other.score);
-  const words = (label: Judged) => `${label.score} ${label.first} / ${label.second} (${label.reason}): ${label.reasons.join(', ')}`;
+  const wrong = merged
+    .filter((label) => label.verdict === 'different')
+    .sort((one, other) => other.score - one.score);
+  const missed = same
+    .filter((label) => label.score < reviewFrom)
+    .sort((one, other) => one.score - other.score);
+  const words = (label: Judged) =>
+    `${label.score} ${label.first} / ${label.second} (${label.reason}): ${label.reasons.join(', ')}`;
   return {
     name,
     same: same.length,
     different: labels.length - same.length,
     precision: merged.length === 0 ? 1 : right.length / merged.length,
     recall: same.length === 0 ? 1 : right.length / same.length,
-    recallWithReview: same.length === 0 ? 1 : same.filter((label) => label.score >= reviewFrom).length / same.length,
+    recallWithReview:
+      same.length === 0 ? 1 : same.filter((label) => label.score >= reviewFrom).length / same.length,
     review: labels.length === 0 ? 0 : asked.length / labels.length,
-    mistakes: [...wrong.map((label) => `merged wrongly: ${words(label)}`), ...missed.map((label) => `missed: ${words(label)}`)],
+    mistakes: [
+      ...wrong.map((label) => `merged wrongly: ${words(label)}`),
+      ...missed.map((label) => `missed: ${words(label)}`),
+    ],
   };
 }
 
 /** Tuning half, held-out half and the pairs judged by reading; null when the real data is not on this machine. */
 export async function scoreMerging(): Promise<MergingScore[] | null> {
-  const records = await readRealRecords(await loadReferenceData(join(import.meta.dirname, '../../knowledge')));
+  const records = await readRealRecords(
+    await loadReferenceData(join(import.meta.dirname, '../../knowledge')),
+  );
   if (records === null) return null;
   const known = new Map(records.map((record) => [record.id, record.facts]));
   const labels = parse(readFileSync(join(import.meta.dirname, 'labels.csv')), { columns: true }) as Label[];
@@ -70,10 +83,22 @@ export async function scoreMerging(): Promise<MergingScore[] | null> {
     return first === undefined || second === undefined ? [] : [{ ...label, ...scorePair(first, second) }];
   });
   return [
-    scoreOf('merging: half used to set the rules', judged.filter((label) => halfOf(label) === 'tuning')),
-    scoreOf('merging: held-out half', judged.filter((label) => halfOf(label) === 'held out')),
-    scoreOf('merging: pairs judged by reading', judged.filter((label) => label.reason.startsWith('read: '))),
-    scoreOf('merging: another number of the deal known', judged.filter((label) => label.reason.startsWith('drawn from the notice'))),
+    scoreOf(
+      'merging: half used to set the rules',
+      judged.filter((label) => halfOf(label) === 'tuning'),
+    ),
+    scoreOf(
+      'merging: held-out half',
+      judged.filter((label) => halfOf(label) === 'held out'),
+    ),
+    scoreOf(
+      'merging: pairs judged by reading',
+      judged.filter((label) => label.reason.startsWith('read: ')),
+    ),
+    scoreOf(
+      'merging: another number of the deal known',
+      judged.filter((label) => label.reason.startsWith('drawn from the notice')),
+    ),
   ];
 }
 
@@ -88,7 +113,9 @@ export function mergingUnderFloor(scores: readonly MergingScore[]): string[] {
     const floor = merging[name];
     if (floor === undefined) return [];
     return [
-      ...(precision < floor.precision ? [`${name}: precision ${precision.toFixed(4)} under ${floor.precision}`] : []),
+      ...(precision < floor.precision
+        ? [`${name}: precision ${precision.toFixed(4)} under ${floor.precision}`]
+        : []),
       ...(recall < floor.recall ? [`${name}: recall ${recall.toFixed(4)} under ${floor.recall}`] : []),
     ];
   });
@@ -104,7 +131,11 @@ export function mergingAsText(scores: readonly MergingScore[] | null, mistakesSh
     );
   for (const { name, mistakes } of scores) {
     if (mistakes.length === 0) continue;
-    lines.push('', `${name}: ${mistakes.length} mistakes, the worst`, ...mistakes.slice(0, mistakesShown).map((mistake) => `  ${mistake}`));
+    lines.push(
+      '',
+      `${name}: ${mistakes.length} mistakes, the worst`,
+      ...mistakes.slice(0, mistakesShown).map((mistake) => `  ${mistake}`),
+    );
   }
   return lines.join('\n');
 }

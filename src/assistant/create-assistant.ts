@@ -4,6 +4,7 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { RegisterDesk } from '../catalogue/preview/register-desk.ts';
 import type { Viewer } from '../catalogue/viewer.ts';
 import type { IsoDate } from '../procurement/iso-date.ts';
+import type { Guidance } from '../retrieval/guidance.ts';
 import type { ToolOfficer } from '../tools/officer.ts';
 import { runTool } from '../tools/tools.ts';
 import type { Answer } from './answer.ts';
@@ -14,6 +15,7 @@ import type { Draft } from './compose/draft.ts';
 import { ground } from './ground.ts';
 import type { Memory } from './memory.ts';
 import type { Focus, Observation, Planner, Slots, Step, Turn } from './planner.ts';
+import { isGuidanceIntent } from './planners/embedded/guidance-intents.ts';
 import { type NoticeName, notices } from './wording.ts';
 
 /** Calls a question may make; the longest plan needs five. */
@@ -27,6 +29,8 @@ export type AssistantParts = {
   readonly answers: AnswerLog;
   /** Files officers sent; missing where none can be sent. */
   readonly desk?: RegisterDesk;
+  /** Guidance and law; missing: every question about them is said not to be covered. */
+  readonly guidance?: Guidance;
   readonly today: () => IsoDate;
   /** Milliseconds from any fixed point, for the record of how long an answer took. */
   readonly clock: () => number;
@@ -88,6 +92,8 @@ type Outcome = {
   readonly draft: Draft;
   readonly focus: Focus | null;
   readonly observations: readonly Observation[];
+  /** Nothing of this turn is kept either. */
+  readonly isForgotten?: true;
 };
 
 /** Makes the assistant from its parts; every call is independent, so any number may run at once. */
@@ -105,15 +111,21 @@ export function createAssistant(parts: AssistantParts): Assistant {
     mayActFor: (buyerId) => parts.isVouchedFor(question, buyerId),
   });
 
-  const focusAfter = (slots: Slots, observations: readonly Observation[]): Focus => {
+  const focusAfter = (slots: Slots, observations: readonly Observation[], before: Focus | null): Focus => {
     const last = observations.at(-1)?.result;
     const first = observations[0]?.result;
     const contracts =
       last?.outcome === 'contracts' ? last.contracts : first?.outcome === 'contracts' ? first.contracts : [];
+    const isGuidance = isGuidanceIntent(slots.intent);
     return {
       slots: { ...slots, isThis: false },
-      contractIds: contracts.slice(0, 50).map((contract) => contract.id),
+      // A question about rules does not change which contract the thread is about.
+      contractIds:
+        isGuidance && contracts.length === 0
+          ? (before?.contractIds ?? [])
+          : contracts.slice(0, 50).map((contract) => contract.id),
       pending: null,
+      isAdviceNoted: isGuidance || (before?.isAdviceNoted ?? false),
     };
   };
 
@@ -130,6 +142,7 @@ export function createAssistant(parts: AssistantParts): Assistant {
           today: turn.today,
           officer: officerOf(question, turn.borough?.id ?? null),
           ...(parts.desk === undefined ? {} : { desk: parts.desk }),
+          ...(parts.guidance === undefined ? {} : { guidance: parts.guidance }),
         });
         if (!run.ok) return { draft: draftOfNotice('not-understood'), focus: null, observations };
         observations = [...observations, { tool: step.tool, input: step.input, result: run.result }];
@@ -149,8 +162,17 @@ export function createAssistant(parts: AssistantParts): Assistant {
         const focus =
           step.slots === null
             ? turn.focus
-            : { slots: step.slots, contractIds: turn.focus?.contractIds ?? [], pending: step.pending };
+            : {
+                slots: step.slots,
+                contractIds: turn.focus?.contractIds ?? [],
+                pending: step.pending,
+                isAdviceNoted: turn.focus?.isAdviceNoted ?? false,
+              };
         return { draft: draftOfQuestionBack(step.question, step.choices), focus, observations };
+      }
+      if (step.kind === 'forget') {
+        await parts.memory.forget(question.officer);
+        return { draft: draftOfNotice('forgotten'), focus: null, observations, isForgotten: true };
       }
       if (step.kind === 'notice')
         return { draft: draftOfNotice(step.notice), focus: turn.focus, observations };
@@ -162,6 +184,7 @@ export function createAssistant(parts: AssistantParts): Assistant {
           borough: turn.borough,
           catalogue: parts.catalogue,
           remarks: step.remarks,
+          isAdviceNoted: turn.focus?.isAdviceNoted ?? false,
         },
         observations,
       );
@@ -171,7 +194,7 @@ export function createAssistant(parts: AssistantParts): Assistant {
           : { ...draft, remarks: [...noted.sentences.map((sentence) => sentence.text), ...draft.remarks] };
       return {
         draft: ground(withNote, observations, turn.today),
-        focus: focusAfter(step.slots, observations),
+        focus: focusAfter(step.slots, observations, turn.focus),
         observations,
       };
     }
@@ -194,7 +217,15 @@ export function createAssistant(parts: AssistantParts): Assistant {
         boroughId === null
           ? null
           : { id: boroughId, name: parts.catalogue.boroughName(boroughId) ?? boroughId };
-      const turn: Turn = { text, today, borough, focus, names, catalogue: parts.catalogue };
+      const turn: Turn = {
+        text,
+        today,
+        borough,
+        focus,
+        names,
+        catalogue: parts.catalogue,
+        guidanceStrength: parts.guidance?.strengthOf(text) ?? null,
+      };
       const outcome: Outcome =
         question.text.length > longestQuestion
           ? { draft: draftOfNotice('too-long'), focus, observations: [] }
@@ -208,6 +239,7 @@ export function createAssistant(parts: AssistantParts): Assistant {
       };
       if (outcome.focus !== null)
         await parts.memory.keepFocus(question.officer, question.threadId, outcome.focus);
+      if (outcome.isForgotten === true) return answer;
       await parts.answers.save(question, answer, outcome.observations, parts.clock() - startedAt);
       return answer;
     },

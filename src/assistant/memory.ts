@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { forgetCorrector } from '../catalogue/corrections/corrections.ts';
 import { forgetFiles } from '../catalogue/preview/register-desk.ts';
 import type { Tables } from '../database/tables.ts';
+import { roles } from '../retrieval/passage.ts';
 import type { Officer } from './assistant.ts';
 import { type Focus, intents } from './planner.ts';
 
@@ -44,11 +45,14 @@ const focusSchema = z.object({
       .nullable(),
     isSum: z.boolean(),
     dealWords: z.string().max(2_500).nullable().default(null),
+    asked: z.string().max(2_500).nullable().default(null),
+    role: z.enum(roles).nullable().default(null),
   }),
   contractIds: z.array(text).max(200),
   pending: z
     .object({ field: z.enum(['borough', 'name', 'service_area', 'own-borough']), options: z.array(text) })
     .nullable(),
+  isAdviceNoted: z.boolean().default(false),
 });
 
 /** Memory in the database; what is read back is checked, since an older release may have written it. */

@@ -2,6 +2,7 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { NameIndex } from '../catalogue/names/name-index.ts';
 import type { IsoDate } from '../procurement/iso-date.ts';
+import type { Role } from '../retrieval/passage.ts';
 import type { SplitBy } from '../tools/figures-result.ts';
 import type { ToolResult } from '../tools/tool.ts';
 import type { Choice } from './answer.ts';
@@ -28,6 +29,10 @@ export const intents = [
   'correct',
   'decide-correction',
   'register-file',
+  'guidance',
+  'threshold',
+  'notice',
+  'modification',
 ] as const;
 
 /** One of them. */
@@ -63,6 +68,10 @@ export type Slots = {
   readonly isSum: boolean;
   /** What the officer said of a contract's dates and options, kept while the thread works them out. */
   readonly dealWords: string | null;
+  /** The question about guidance or law in the officer's words, kept so that “and below threshold?” can add to it. */
+  readonly asked: string | null;
+  /** The officer's part in procurement, where they said it. */
+  readonly role: Role | null;
 };
 
 /** What a thread is about; kept per officer and thread, and forgotten after a day. */
@@ -75,6 +84,8 @@ export type Focus = {
     readonly field: 'borough' | 'name' | 'service_area' | 'own-borough';
     readonly options: readonly string[];
   } | null;
+  /** “Guidance, not legal advice” has been said in this thread. */
+  readonly isAdviceNoted?: boolean;
 };
 
 export type Turn = {
@@ -85,6 +96,8 @@ export type Turn = {
   readonly focus: Focus | null;
   readonly names: NameIndex;
   readonly catalogue: Catalogue;
+  /** How well the guidance matches the words of the message, 0 to 1; null when there is no guidance. */
+  readonly guidanceStrength?: number | null;
 };
 
 export type Observation = { readonly tool: string; readonly input: unknown; readonly result: ToolResult };
@@ -107,7 +120,11 @@ export type Form =
   | 'shared-suppliers'
   | 'compare-sources'
   | 'lineage'
-  | 'timeline';
+  | 'timeline'
+  | 'guidance'
+  | 'threshold'
+  | 'notice'
+  | 'modification';
 
 export type Step =
   | { readonly kind: 'call'; readonly tool: string; readonly input: unknown }
@@ -128,6 +145,8 @@ export type Step =
     }
   /** Remember the officer's borough, then go on with the rest of the message if there is one. */
   | { readonly kind: 'remember-borough'; readonly buyerId: string; readonly rest: string | null }
+  /** Remove everything that is kept about the officer. */
+  | { readonly kind: 'forget' }
   /** Fixed wording for what is not answered from rows. */
   | { readonly kind: 'notice'; readonly notice: NoticeName };
 

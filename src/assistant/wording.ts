@@ -5,6 +5,7 @@ export type NoticeName =
   | 'greeting'
   | 'help'
   | 'thanks'
+  | 'forgotten'
   | 'not-understood'
   | 'guidance-not-covered'
   | 'alerts-not-covered'
@@ -57,6 +58,14 @@ export const notices: Readonly<Record<NoticeName, Notice>> = {
       'Every fact carries its source and date. Where the catalogue has no record I say so; that does not mean there is no contract.',
     ],
     choices: examples,
+  },
+  forgotten: {
+    status: 'noted',
+    title: 'Forgotten',
+    sentences: [
+      'I have removed what I kept about you: your borough, your threads and your questions, with anything you proposed and did not confirm. Tell me your borough again if you want “us” to mean it.',
+    ],
+    choices: [],
   },
   thanks: {
     status: 'greeting',

@@ -19,6 +19,8 @@ export type Found = {
 /** Everything that is known of guidance and law, ready to be asked. */
 export type Guidance = {
   readonly find: (question: string, filter: PassageFilter, limit: number, pages?: readonly string[]) => Promise<Found>;
+  /** How well the words of the passages match a message at best, 0 to 1; for deciding whether guidance is meant. */
+  readonly strengthOf: (message: string) => number;
   /** A passage by its id, or the first passage of a page; null when there is none. */
   readonly passage: (idOrPage: string) => Passage | null;
   readonly passages: readonly Passage[];
@@ -42,6 +44,11 @@ export function createGuidance(
     ...law,
     passages: index.passages,
     passage: (idOrPage) => byId.get(idOrPage) ?? firstOf.get(idOrPage) ?? null,
+    strengthOf: (message) => {
+      const query = readQuery(message.slice(0, 2_000), index);
+      const anywhere = { stages: null, role: null, regime: null, onDate: null };
+      return Math.max(0, ...searchIndex(index, query, anywhere, 3).map(({ strength }) => strength));
+    },
     find: async (question, filter, limit, pages) => {
       const text = question.slice(0, 2_000);
       const query = readQuery(text, index);

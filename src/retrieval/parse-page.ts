@@ -96,6 +96,15 @@ function plain(text: string): string {
     .trim();
 }
 
+/** A list often carries its marks on the last item alone: they stand for every item without its own. */
+function inheritSources(blocks: Block[], from: number): void {
+  const last = blocks.at(-1)?.sources ?? [];
+  blocks.forEach((block, at) => {
+    if (at >= from && block.kind === 'item' && block.sources.length === 0)
+      blocks[at] = { ...block, sources: last };
+  });
+}
+
 /** Paragraphs and list items with the marks of their sources; `sourceOf` gives a mark's place in the list. */
 function blocksOf(body: string, sourceOf: (mark: string) => number): Block[] {
   const blocks: Block[] = [];
@@ -103,9 +112,10 @@ function blocksOf(body: string, sourceOf: (mark: string) => number): Block[] {
     const text = plain(raw);
     if (text === '' || /^by role:?$/i.test(text)) return;
     const sources = [...new Set([...raw.matchAll(/\[(s\d+)\]/g)].map((match) => sourceOf(match[1] ?? '')))];
-    blocks.push({ kind, text, sources, role: kind === 'item' ? roleOf(raw) : null });
+    blocks.push({ kind, text, sources, role: roleOf(raw) });
   };
   for (const chunk of body.split(/\n\s*\n/)) {
+    const before = blocks.length;
     let paragraph = '';
     let item: string | null = null;
     for (const line of chunk.split('\n')) {
@@ -122,6 +132,7 @@ function blocksOf(body: string, sourceOf: (mark: string) => number): Block[] {
     }
     if (paragraph !== '') add('paragraph', paragraph);
     if (item !== null) add('item', item);
+    inheritSources(blocks, before);
   }
   return blocks;
 }

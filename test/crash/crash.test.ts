@@ -16,7 +16,11 @@ const worker = 'test/crash/worker.ts';
 const rounds = Number(process.env['CRASH_ROUNDS'] ?? 3);
 
 /** A database that outlives the program that is killed. */
-type Place = { readonly words: readonly [string, string]; readonly open: () => Promise<Database>; readonly remove: () => Promise<void> };
+type Place = {
+  readonly words: readonly [string, string];
+  readonly open: () => Promise<Database>;
+  readonly remove: () => Promise<void>;
+};
 
 async function placeFor(isServer: boolean): Promise<Place> {
   if (isServer) {
@@ -37,7 +41,10 @@ async function placeFor(isServer: boolean): Promise<Place> {
 
 /** The last number after these words in what a program wrote. */
 function lastOf(output: string, words: string): number | null {
-  const line = output.split('\n').filter((candidate) => candidate.startsWith(`${words} `)).at(-1);
+  const line = output
+    .split('\n')
+    .filter((candidate) => candidate.startsWith(`${words} `))
+    .at(-1);
   return line === undefined ? null : Number(line.slice(words.length + 1));
 }
 
@@ -55,13 +62,20 @@ function momentOf(round: number): { readonly after: string; readonly millisecond
 
 async function summariesAreTrue(database: Database): Promise<void> {
   const read = async () =>
-    (await sql`select * from summary_cells order by dimension, buyer_id, service_area, key, kind, value_key`.execute(database.kysely)).rows;
+    (
+      await sql`select * from summary_cells order by dimension, buyer_id, service_area, key, kind, value_key`.execute(
+        database.kysely,
+      )
+    ).rows;
   const kept = await read();
   await rebuildSummaries(database.kysely);
   expect(await read()).toEqual(kept);
 }
 
-describe.each(engines.map((engine, at) => ({ ...engine, isServer: at === 1 })))('killed, over $name', ({ isMissing, isServer }) => {
+describe.each(engines.map((engine, at) => ({ ...engine, isServer: at === 1 })))('killed, over $name', ({
+  isMissing,
+  isServer,
+}) => {
   it.skipIf(isMissing)(`${rounds} times`, { timeout: rounds * 120_000 + 120_000 }, async () => {
     const place = await placeFor(isServer);
     const interrupted: Record<string, number> = {};
@@ -103,14 +117,20 @@ describe.each(engines.map((engine, at) => ({ ...engine, isServer: at === 1 })))(
           expect(decided).toBeGreaterThanOrEqual(lastOf(output, 'ack decide') ?? known.decide);
           expect(decided).toBeLessThanOrEqual(lastOf(output, 'begin decide') ?? known.decide);
           known.decide = decided;
-          const deals = await database.kysely.selectFrom('source_records').select('contract_id').where('key', 'in', [...decidedPair]).execute();
+          const deals = await database.kysely
+            .selectFrom('source_records')
+            .select('contract_id')
+            .where('key', 'in', [...decidedPair])
+            .execute();
           expect(new Set(deals.map((row) => row.contract_id)).size).toBe(decision?.is_same === true ? 1 : 2);
 
           for (const line of output.split('\n')) {
             const id = /^ack (?:propose|confirm) (\S+)$/.exec(line)?.[1];
             if (id !== undefined && line.startsWith('ack confirm')) confirmed.add(id);
             else if (id !== undefined)
-              expect(await database.kysely.selectFrom('corrections').select('id').where('id', '=', id).execute()).toHaveLength(1);
+              expect(
+                await database.kysely.selectFrom('corrections').select('id').where('id', '=', id).execute(),
+              ).toHaveLength(1);
           }
           const states = await database.kysely.selectFrom('corrections').select(['id', 'state']).execute();
           for (const id of confirmed) expect(states.find((row) => row.id === id)?.state).toBe('confirmed');
@@ -120,7 +140,14 @@ describe.each(engines.map((engine, at) => ({ ...engine, isServer: at === 1 })))(
         }
       }
       await sameAsAnew(place, known.import);
-      process.stdout.write(`killed ${rounds} times over ${isServer ? 'PostgreSQL' : 'embedded'}: ${Object.entries(interrupted).map(([doing, count]) => `after "${doing}" ${count}`).sort().join(', ')}; imports up to ${known.import}, decisions up to ${known.decide}, ${confirmed.size} corrections confirmed\n`);
+      process.stdout.write(
+        `killed ${rounds} times over ${isServer ? 'PostgreSQL' : 'embedded'}: ${Object.entries(interrupted)
+          .map(([doing, count]) => `after "${doing}" ${count}`)
+          .sort()
+          .join(
+            ', ',
+          )}; imports up to ${known.import}, decisions up to ${known.decide}, ${confirmed.size} corrections confirmed\n`,
+      );
     } finally {
       await place.remove();
     }

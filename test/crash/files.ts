@@ -5,7 +5,10 @@ const lines = 120;
 const awarded = 60;
 
 /** The pair that persons decide about, again and again. */
-export const decidedPair = ['register:london-borough-of-bromley:crash-100', 'register:london-borough-of-bromley:crash-101'] as const;
+export const decidedPair = [
+  'register:london-borough-of-bromley:crash-100',
+  'register:london-borough-of-bromley:crash-101',
+] as const;
 
 function dayOf(version: number): string {
   return new Date(Date.UTC(2024, 0, 1 + version)).toISOString().slice(0, 10);

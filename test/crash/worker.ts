@@ -14,7 +14,9 @@ import { reference } from '../support/made-up-contracts.ts';
 import { awards, decidedPair, registerVersion } from './files.ts';
 
 const [kind = 'embedded', place = '', first = '1'] = process.argv.slice(2);
-const database = await openDatabase(kind === 'server' ? { kind: 'server', url: place } : { kind: 'embedded', folder: place });
+const database = await openDatabase(
+  kind === 'server' ? { kind: 'server', url: place } : { kind: 'embedded', folder: place },
+);
 const { kysely } = database;
 const say = (...words: (string | number)[]) => process.stdout.write(`${words.join(' ')}\n`);
 const [firstKey, secondKey] = decidedPair;

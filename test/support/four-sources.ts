@@ -1,5 +1,5 @@
 /** One made-up deal as a register, two OCDS publishers and a survey of systems tell of it; the files are real in form. */
-import { sql, type Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { type ImportReport, importContracts } from '../../src/catalogue/import-contracts.ts';
 import { createResolvers } from '../../src/catalogue/resolve/resolvers.ts';
 import { ocds } from '../../src/catalogue/sources/ocds/index.ts';

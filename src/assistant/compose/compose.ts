@@ -14,11 +14,15 @@ import { composeDetails } from './details.ts';
 import type { Draft } from './draft.ts';
 import { composeExpiring } from './expiring.ts';
 import { composeFind } from './find.ts';
+import { composeGuidance } from './guidance.ts';
 import { composeJoint } from './joint.ts';
 import { composeLineage } from './lineage.ts';
+import { composeModification } from './modification.ts';
+import { composeNotice } from './notice.ts';
 import { composeQuality } from './quality.ts';
 import { composeRegisterFile } from './register-file.ts';
 import { composeSharedSuppliers } from './shared-suppliers.ts';
+import { composeThreshold } from './threshold.ts';
 import { composeTimeline } from './timeline.ts';
 import { composeWhoUses } from './who-uses.ts';
 
@@ -33,6 +37,8 @@ export type ComposeInput = {
   readonly found: readonly ContractsFound[];
   readonly coverage: CoverageFound | null;
   readonly remarks: readonly string[];
+  /** “Guidance, not legal advice” was said earlier in the thread. */
+  readonly isAdviceNoted: boolean;
 };
 
 const composers: Readonly<Record<Form, (input: ComposeInput) => Draft>> = {
@@ -53,6 +59,10 @@ const composers: Readonly<Record<Form, (input: ComposeInput) => Draft>> = {
   'coverage-matrix': composeCoverageMatrix,
   correction: composeCorrection,
   'register-file': composeRegisterFile,
+  guidance: composeGuidance,
+  threshold: composeThreshold,
+  notice: composeNotice,
+  modification: composeModification,
 };
 
 /** Writes the answer from this turn's rows alone. */

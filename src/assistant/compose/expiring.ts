@@ -15,13 +15,13 @@ import {
 } from './draft.ts';
 import { actionsFor } from './next-actions.ts';
 
-function scopeWords(input: ComposeInput): string {
+function scopeWords(input: ComposeInput, isOne: boolean): string {
   const [found] = input.found;
   const boroughs = found?.understood.boroughs.map((borough) => borough.name) ?? [];
   const subject = found?.understood.subject ?? null;
   const areas = found?.understood.serviceAreas ?? [];
   const what = subject ?? (areas.length > 0 ? areas.join(' and ').toLowerCase() : null);
-  return `${what === null ? '' : `${what} `}contracts${boroughs.length === 0 ? ' in London' : ` of ${boroughs.join(' and ')}`}`;
+  return `${what === null ? '' : `${what} `}${isOne ? 'contract' : 'contracts'}${boroughs.length === 0 ? ' in London' : ` of ${boroughs.join(' and ')}`}`;
 }
 
 function periodWords(input: ComposeInput): string {
@@ -52,7 +52,7 @@ export function composeExpiring(input: ComposeInput): Draft {
   const one = found.total === 1;
   const sentences: Sentence[] = [
     {
-      text: `${found.total === 0 ? 'No' : found.total} ${scopeWords(input)} on record ${one ? 'ends' : 'end'}${periodWords(input)}.`,
+      text: `${found.total === 0 ? 'No' : found.total} ${scopeWords(input, one)} on record ${one ? 'ends' : 'end'}${periodWords(input)}.`,
       citations: [],
     },
   ];

@@ -8,7 +8,8 @@ import { actByStateOf, boroughsWords, hasEnded, nextAnniversary } from './contra
 /** For one contract; most pressing first. */
 export function actionsFor(contract: CatalogueContract, today: IsoDate): string[] {
   const { period } = contract;
-  const whose = boroughsWords(contract);
+  const what = contract.productName ?? contract.productAsPublished ?? contract.title;
+  const whose = `${boroughsWords(contract)}, ${what.length > 80 ? `${what.slice(0, 79)}…` : what}`;
   const state = actByStateOf(contract, today);
   if (contract.kind === 'procurement')
     return [`${whose}: follow the notice; it is planned or being tendered, and no contract is on record.`];

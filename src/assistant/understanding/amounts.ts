@@ -55,3 +55,13 @@ export function parseAmountRange(text: string): AmountRange | null {
     return { from: null, to: first.value };
   return { from: first.value * 0.8, to: first.value * 1.2 };
 }
+
+/** The first amount of a message as it stands; without a pound sign or scale only four digits or more that are no year count. */
+export function firstAmount(text: string): number | null {
+  const [first] = amountsIn(text);
+  if (first !== undefined) return first.value;
+  const bare = [...text.matchAll(/(?<![\d/.-])(\d{1,3}(?:,\d{3})+|\d{4,9})(?![\d/-])/g)]
+    .map((match) => Number((match[1] ?? '').replaceAll(',', '')))
+    .find((value) => value < 1990 || value > 2100);
+  return bare ?? null;
+}

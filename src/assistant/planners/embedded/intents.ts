@@ -2,6 +2,7 @@
 import type { Intent } from '../../planner.ts';
 import type { NoticeName } from '../../wording.ts';
 import { figureRules } from './figure-intents.ts';
+import { guidanceRules } from './guidance-intents.ts';
 import { recordRules } from './record-intents.ts';
 import { timelineRules } from './timeline-intents.ts';
 
@@ -61,6 +62,7 @@ const rules: readonly Rule<Intent | NoticeName>[] = [
   ...figureRules,
   ...recordRules,
   ...timelineRules,
+  ...guidanceRules,
   {
     name: 'who-uses',
     weight: 3,
@@ -159,24 +161,6 @@ const rules: readonly Rule<Intent | NoticeName>[] = [
     weight: 4,
     pattern:
       /\b(?:do|should|must|can) (?:we|i) (?:need to |have to )?(?:do|act|worry|start|decide)\b|\bwhat (?:should|do|must|can) (?:we|i) do\b|\bwhat next\b|\bnext step\b|\bis it urgent\b|\bwhen (?:do|should|must) (?:we|i) (?:need to |have to )?(?:start|act|begin)\b/,
-  },
-  {
-    name: 'guidance-not-covered',
-    weight: 3.5,
-    pattern:
-      /\b(?:toolkit|standstill|threshold|procurement act|pcr|regulation|regulation 72|section \d+|light touch|social value|debar\w*|exclu(?:ded|sion)|kpi|assessment summary|call ?off term|dynamic market|dp|psq|selection questionnaire|evaluation criteria|moderation|contract change|modif\w+|standing order|conflict of interest|transparency code|uk ?\d{1,2} notice|notice type|tender notice|most advantageous|below threshold|reserve)\b/,
-  },
-  {
-    name: 'guidance-not-covered',
-    weight: 4.5,
-    pattern:
-      /\b(?:do|must|can|should|may) (?:i|we|you)\b.{0,40}\b(?:tender|advertise|extend|award|call off|publish|keep it|local supplier|direct award|aggregate|split)\b/,
-  },
-  {
-    name: 'guidance-not-covered',
-    weight: 3,
-    pattern:
-      /\b(?:what is|what are|how do (?:i|we)|how long|explain|difference between)\b.{0,50}\b(?:framework|dp|notice|tender|standstill|procedure|procurement|direct award|market engagement|contract termination|specification|spec|award)\b/,
   },
   {
     name: 'alerts-not-covered',

@@ -91,6 +91,12 @@ export function interpret(turn: Turn): Interpretation {
       return { kind: 'question', slots: focus.slots, understanding };
     return step({ kind: 'notice', notice: 'empty' });
   }
+  if (
+    /^(?:please )?(?:forget (?:me|about me|my (?:data|profile|borough|question)\w*)|delete my (?:data|profile|history|question)\w*)\b/.test(
+      understanding.words,
+    )
+  )
+    return step({ kind: 'forget' });
   if (understanding.refusal !== null) return step({ kind: 'notice', notice: understanding.refusal });
 
   const [onlyBorough] = understanding.boroughs;

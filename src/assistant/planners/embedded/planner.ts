@@ -7,6 +7,7 @@ import { interpret } from './interpret.ts';
 import { ownSystem } from './own-system.ts';
 import { compareSources } from './routines/compare-sources.ts';
 import { concentration, count, sharedSuppliers } from './routines/figures.ts';
+import { guidance, modification, notice, threshold } from './routines/guidance.ts';
 import { joint } from './routines/joint.ts';
 import { lineage } from './routines/lineage.ts';
 import { correct, coverageMatrix, decideCorrection, quality, registerFile } from './routines/records.ts';
@@ -229,6 +230,10 @@ const routines: Readonly<Record<Slots['intent'], Routine>> = {
   'decide-correction': decideCorrection,
   'register-file': registerFile,
   timeline,
+  guidance,
+  threshold,
+  notice,
+  modification,
 };
 
 /** Misspelt names are said openly; a variant that is a known misspelling counts as one. */

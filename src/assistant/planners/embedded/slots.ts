@@ -2,6 +2,7 @@
 import type { Catalogue } from '../../../catalogue/catalogue.ts';
 import { type Focus, type Intent, intents, type Slots } from '../../planner.ts';
 import type { NoticeName } from '../../wording.ts';
+import { isGuidanceIntent, roleIn } from './guidance-intents.ts';
 import type { Understanding } from './understand.ts';
 
 const known: ReadonlySet<string> = new Set(intents);
@@ -53,6 +54,8 @@ export function slotsOf(understanding: Understanding, intent: Intent): Slots {
     splitBy: understanding.splitBy,
     isSum: understanding.isSum,
     dealWords: intent === 'timeline' ? understanding.text : null,
+    asked: isGuidanceIntent(intent) ? understanding.text : null,
+    role: roleIn(understanding.words),
   };
 }
 
@@ -125,6 +128,8 @@ export function mergeSlots(
     splitBy: said.splitBy ?? focus.slots.splitBy,
     isSum: said.isSum || focus.slots.isSum,
     dealWords: dealWordsAfter(said, focus),
+    asked: said.asked === null || focus.slots.asked === null ? said.asked : `${focus.slots.asked} ${said.asked}`.slice(-2_000),
+    role: said.role ?? focus.slots.role,
   };
 }
 

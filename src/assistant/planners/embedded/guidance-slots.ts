@@ -1,0 +1,68 @@
+/** Whether a message asks about rules and advice rather than records, and what it adds to such a question before it. */
+import type { Slots, Turn } from '../../planner.ts';
+import { isGuidanceIntent, readsLikeGuidance } from './guidance-intents.ts';
+import { hasContent, slotsOf } from './slots.ts';
+import type { Understanding } from './understand.ts';
+
+/** How much of a message the passages must hold before it counts as a question about them without saying so. */
+const plainly = 0.8;
+
+function joined(before: string | null, text: string): string {
+  return before === null ? text : `${before} ${text}`.slice(-2_000);
+}
+
+/** Slots of a question about guidance or law, or null when the message is about something else. */
+export function guidanceSlots(turn: Turn, understanding: Understanding): Slots | null {
+  const { focus } = turn;
+  const [best] = understanding.intents;
+  const before = focus !== null && isGuidanceIntent(focus.slots.intent) ? focus.slots : null;
+  const isShort = understanding.words.split(' ').length <= 6;
+  const isRepliedVat =
+    /^(?:\w+ ){0,3}(?:ex|excl\w*|inc|incl\w*|plus|without|with|net of|before) ?\w* vat\b/.test(
+      understanding.words,
+    );
+  if (best !== undefined && isGuidanceIntent(best.name)) {
+    const slots = slotsOf(understanding, best.name);
+    const role = slots.role ?? before?.role ?? null;
+    // “ex vat” and “and for works?” say nothing by themselves: they add to what was asked before.
+    if (
+      before !== null &&
+      isShort &&
+      (isRepliedVat ||
+        (understanding.isFollowUp && /^(?:and|or|what about|how about|but)\b/.test(understanding.words)))
+    )
+      return {
+        ...slots,
+        intent: isRepliedVat ? 'threshold' : best.name,
+        asked: joined(before.asked, turn.text),
+        role,
+      };
+    return { ...slots, role };
+  }
+  const namesRecords =
+    understanding.subjects.length > 0 || understanding.boroughs.length > 0 || understanding.isCount;
+  if (
+    !namesRecords &&
+    (best === undefined || best.score <= 4) &&
+    (turn.guidanceStrength ?? 0) >= plainly &&
+    understanding.intents[0]?.name !== 'greeting' &&
+    readsLikeGuidance(understanding.words)
+  )
+    return {
+      ...slotsOf(understanding, 'guidance'),
+      role: slotsOf(understanding, 'guidance').role ?? before?.role ?? null,
+    };
+  if (
+    before !== null &&
+    !hasContent(understanding) &&
+    (best === undefined || best.score < 2) &&
+    isShort &&
+    understanding.isFollowUp
+  )
+    return {
+      ...slotsOf(understanding, before.intent),
+      asked: joined(before.asked, turn.text),
+      role: before.role,
+    };
+  return null;
+}
