@@ -1,49 +1,62 @@
-/** Working days in England: Monday to Friday without bank holidays (section 103 of the Procurement Act 2023 defines them so). */
+/**
+ * Two calendars. England's: when offices here work, used for planning. The Act's: section 123 of the Procurement Act
+ * 2023 leaves out Saturday, Sunday and a bank holiday in any part of the United Kingdom, used for periods the law sets,
+ * such as the standstill of section 51.
+ */
 import Holidays from 'date-holidays';
 import { addDays, dayOfWeek, type IsoDate } from './iso-date.ts';
 
-const england = new Holidays('GB', 'ENG');
-const holidaysByYear = new Map<number, ReadonlySet<string>>();
+/** Whose bank holidays count. */
+export type Calendar = 'england' | 'act';
 
-function holidaysOf(year: number): ReadonlySet<string> {
-  const known = holidaysByYear.get(year);
+const regions: Readonly<Record<Calendar, readonly string[]>> = {
+  england: ['ENG'],
+  act: ['ENG', 'SCT', 'NIR', 'WLS'],
+};
+const holidaysByYear = new Map<string, ReadonlySet<string>>();
+
+function holidaysOf(year: number, calendar: Calendar): ReadonlySet<string> {
+  const name = `${calendar} ${year}`;
+  const known = holidaysByYear.get(name);
   if (known !== undefined) return known;
   const days = new Set(
-    england
-      .getHolidays(year)
-      .filter((holiday) => holiday.type === 'public' || holiday.type === 'bank')
-      .map((holiday) => holiday.date.slice(0, 10)),
+    regions[calendar].flatMap((region) =>
+      new Holidays('GB', region)
+        .getHolidays(year)
+        .filter((holiday) => holiday.type === 'public' || holiday.type === 'bank')
+        .map((holiday) => holiday.date.slice(0, 10)),
+    ),
   );
-  holidaysByYear.set(year, days);
+  holidaysByYear.set(name, days);
   return days;
 }
 
-/** Whether offices in England work that day. Bank holidays proclaimed after the library was pinned are not known. */
-export function isWorkingDay(date: IsoDate): boolean {
-  return dayOfWeek(date) <= 5 && !holidaysOf(Number(date.slice(0, 4))).has(date);
+/** Whether the day is a working day. Bank holidays proclaimed after the library was pinned are not known. */
+export function isWorkingDay(date: IsoDate, calendar: Calendar = 'england'): boolean {
+  return dayOfWeek(date) <= 5 && !holidaysOf(Number(date.slice(0, 4)), calendar).has(date);
 }
 
 /** The date itself when it is a working day, else the last one before it. */
-export function onOrBeforeWorkingDay(date: IsoDate): IsoDate {
+export function onOrBeforeWorkingDay(date: IsoDate, calendar: Calendar = 'england'): IsoDate {
   let day = date;
-  while (!isWorkingDay(day)) day = addDays(day, -1);
+  while (!isWorkingDay(day, calendar)) day = addDays(day, -1);
   return day;
 }
 
 /** The working day so many working days before `date` (which need not be one itself). */
-export function minusWorkingDays(date: IsoDate, count: number): IsoDate {
+export function minusWorkingDays(date: IsoDate, count: number, calendar: Calendar = 'england'): IsoDate {
   let day = date;
   for (let left = count; left > 0; ) {
     day = addDays(day, -1);
-    if (isWorkingDay(day)) left -= 1;
+    if (isWorkingDay(day, calendar)) left -= 1;
   }
   return day;
 }
 
 /** The date itself when it is a working day, else the first one after it. */
-export function onOrAfterWorkingDay(date: IsoDate): IsoDate {
+export function onOrAfterWorkingDay(date: IsoDate, calendar: Calendar = 'england'): IsoDate {
   let day = date;
-  while (!isWorkingDay(day)) day = addDays(day, 1);
+  while (!isWorkingDay(day, calendar)) day = addDays(day, 1);
   return day;
 }
 
@@ -52,12 +65,12 @@ export function onOrAfterWorkingDay(date: IsoDate): IsoDate {
  * itself: the standstill of section 51 is counted so.
  */
 export function lastOfWorkingDays(date: IsoDate, count: number): IsoDate {
-  let day = onOrAfterWorkingDay(date);
-  for (let left = count - 1; left > 0; left -= 1) day = onOrAfterWorkingDay(addDays(day, 1));
+  let day = onOrAfterWorkingDay(date, 'act');
+  for (let left = count - 1; left > 0; left -= 1) day = onOrAfterWorkingDay(addDays(day, 1), 'act');
   return day;
 }
 
-/** First day of a period of so many working days that ends with `date` or the working day before it. */
+/** First day of a period of so many working days, as the Act counts them, that ends with `date` or the working day before it. */
 export function firstOfWorkingDays(date: IsoDate, count: number): IsoDate {
-  return minusWorkingDays(onOrBeforeWorkingDay(date), count - 1);
+  return minusWorkingDays(onOrBeforeWorkingDay(date, 'act'), count - 1, 'act');
 }

@@ -158,6 +158,7 @@ export function composeThreshold(input: ComposeInput): Draft {
       choices: [{ label: 'Today’s threshold', message: 'What is the threshold for goods and services now?' }],
     };
   const verdicts = verdictSentences(found).map((text) => ({ text, citations: cite(citations, row) }));
+  const sentences = [...verdicts, ruleSentence(found, row, citations), ...dutySentences(found, citations)];
   const rows = [
     ...(previous === null ? [] : [rowOf('Before', previous, citations)]),
     rowOf(formatDate(found.onDate), row, citations),
@@ -172,7 +173,7 @@ export function composeThreshold(input: ComposeInput): Draft {
   });
   return {
     ...base,
-    sentences: [...verdicts, ruleSentence(found, row, citations), ...dutySentences(found, citations)],
+    sentences,
     sections: [
       ...(rows.length > 1 ? [section('Dated amounts', ['When', 'Amount'], rows)] : []),
       ...passageSections(input, citations),

@@ -1,6 +1,7 @@
 /** Decides what a message asks before any tool has run: a question in slots, or a step that needs no rows. */
 import type { Intent, Slots, Step, Turn } from '../../planner.ts';
 import { isAboutRecords, withRecordWords } from './record-intents.ts';
+import { guidanceSlots } from './guidance-slots.ts';
 import { hasContent, isIntent, mergeSlots, slotsOf } from './slots.ts';
 import { type Understanding, understand } from './understand.ts';
 
@@ -121,6 +122,9 @@ export function interpret(turn: Turn): Interpretation {
       understanding,
     };
 
+  const onGuidance = guidanceSlots(turn, understanding);
+  if (onGuidance !== null) return { kind: 'question', slots: onGuidance, understanding };
+
   const hasOwnIntent = best !== undefined && best.score >= 2;
   const spoken = best !== undefined && isIntent(best.name) ? best.name : null;
   const continues =
@@ -173,7 +177,10 @@ export function interpret(turn: Turn): Interpretation {
         understanding.sort !== null)
     )
   ) {
-    return step({ kind: 'notice', notice: 'not-understood' });
+    // Nothing to look up in the catalogue: the guidance may still answer it, decided on the raw match of words.
+    return (turn.guidanceStrength ?? 0) >= 0.6 && understanding.words.split(' ').length > 1
+      ? { kind: 'question', slots: slotsOf(understanding, 'guidance'), understanding }
+      : step({ kind: 'notice', notice: 'not-understood' });
   }
   const intent = settleIntent(
     hasOwnIntent && spoken !== null ? spoken : intentOfContent(understanding),
