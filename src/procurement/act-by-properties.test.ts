@@ -126,9 +126,9 @@ describe('properties of act-by', () => {
         }
         const award = plan.find((milestone) => milestone.notice === 'UK6');
         const signature = plan.find((milestone) => milestone.notice === 'UK7');
-        // Eight working days beginning with the day of UK6, then signature.
+        // Eight working days of the Act beginning with the day of UK6, then signature.
         if (award !== undefined && signature !== undefined)
-          expect(minusWorkingDays(signature.latest, 8)).toBe(award.latest);
+          expect(minusWorkingDays(signature.latest, 8, 'act')).toBe(award.latest);
       }),
       { seed: 20261123, numRuns: 300 },
     );
