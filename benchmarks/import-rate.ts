@@ -36,7 +36,7 @@ async function inNewPlace<Value>(
   const place = await createPlace(engine);
   try {
     const printed = await runToJson(script, {
-      environment: { ...place.environment, TODAY: setting.today, SEED: 'none' },
+      environment: { ...place.environment, TODAY: setting.today },
       nodeOptions: script.includes('bare-upsert') ? [roomForRows] : [],
       programArguments,
     });

@@ -16,24 +16,42 @@ function table(title: string, scores: readonly QuestionScore[]): string {
   const lines = [title, 'kind            right   of   not built yet'];
   for (const kind of kinds) {
     const ofKind = scores.filter((score) => score.kind === kind);
-    lines.push(`${kind.padEnd(15)} ${String(ofKind.filter((score) => score.isRight).length).padStart(5)} ${String(ofKind.length).padStart(4)} ${String(ofKind.filter((score) => score.later !== null).length).padStart(8)}`);
+    lines.push(
+      `${kind.padEnd(15)} ${String(ofKind.filter((score) => score.isRight).length).padStart(5)} ${String(ofKind.length).padStart(4)} ${String(ofKind.filter((score) => score.later !== null).length).padStart(8)}`,
+    );
   }
   const right = scores.filter((score) => score.isRight).length;
   const times = scores.map((score) => score.milliseconds).sort((left, right) => left - right);
-  lines.push(`all             ${String(right).padStart(5)} ${String(scores.length).padStart(4)}   median ${(times[Math.floor(times.length / 2)] ?? 0).toFixed(0)} ms a conversation`);
+  lines.push(
+    `all             ${String(right).padStart(5)} ${String(scores.length).padStart(4)}   median ${(times[Math.floor(times.length / 2)] ?? 0).toFixed(0)} ms a conversation`,
+  );
   for (const score of scores.filter((candidate) => !candidate.isRight)) {
     lines.push(`  ${score.id}: ${score.faults.join('; ')}`);
   }
-  for (const score of scores.filter((candidate) => candidate.later !== null)) lines.push(`  ${score.id}: not built yet: ${score.later}`);
+  for (const score of scores.filter((candidate) => candidate.later !== null))
+    lines.push(`  ${score.id}: not built yet: ${score.later}`);
   return lines.join('\n');
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'evaluation-'));
 const floors = JSON.parse(readFileSync(join(import.meta.dirname, 'floors.json'), 'utf8')) as Floors;
-const product = await composeProduct(readConfig({ DATA_DIR: folder, TODAY: '2026-11-23', KNOWLEDGE_DIR: join(import.meta.dirname, '../knowledge'), LOG_LEVEL: 'silent' }));
+const product = await composeProduct(
+  readConfig({
+    DATA_DIR: folder,
+    TODAY: '2026-11-23',
+    KNOWLEDGE_DIR: join(import.meta.dirname, '../knowledge'),
+    LOG_LEVEL: 'silent',
+  }),
+);
 const under: string[] = [];
 try {
-  for (const file of ['examples.jsonl', 'contracts.jsonl', 'timeline.jsonl', 'quality.jsonl', 'figures.jsonl']) {
+  for (const file of [
+    'examples.jsonl',
+    'contracts.jsonl',
+    'timeline.jsonl',
+    'quality.jsonl',
+    'figures.jsonl',
+  ]) {
     const scores: QuestionScore[] = [];
     for (const asked of readConversations(file)) scores.push(await scoreConversation(product, asked));
     console.log(`${table(file, scores)}\n`);
@@ -50,7 +68,8 @@ console.log(`${mergingAsText(merging)}\n`);
 under.push(...mergingUnderFloor(merging ?? []));
 const london = await scoreLondonMerging();
 console.log(`${londonAsText(london)}\n`);
-if (london !== null && london.found < london.expected) under.push(`merging of London records: ${london.found} of ${london.expected} labelled pairs in one deal`);
+if (london !== null && london.found < london.expected)
+  under.push(`merging of London records: ${london.found} of ${london.expected} labelled pairs in one deal`);
 const resolution = await evaluateResolution();
 console.log(reportAsText(resolution));
 under.push(...resolution.underFloor);

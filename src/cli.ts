@@ -114,7 +114,9 @@ async function importFiles(
             [
               `${preview.fileName} (${preview.format}): dry run`,
               previewSentence(preview),
-              ...previewSections(preview).flatMap((part) => sectionText(part, Math.min(process.stdout.columns ?? 100, 120))),
+              ...previewSections(preview).flatMap((part) =>
+                sectionText(part, Math.min(process.stdout.columns ?? 100, 120)),
+              ),
             ].join('\n'),
           );
         continue;
@@ -200,7 +202,8 @@ async function run(): Promise<number> {
   if (command !== 'ask' && command !== 'import' && command !== 'sync' && command !== 'reviews')
     throw new UsageError(Object.values(usage).join('\n'));
   const { values, positionals } = parse(command, rest);
-  if (command !== 'reviews' && (positionals.length === 0) !== (command === 'sync')) throw new UsageError(usage[command]);
+  if (command !== 'reviews' && (positionals.length === 0) !== (command === 'sync'))
+    throw new UsageError(usage[command]);
   if (values.from !== undefined && parseIsoDate(values.from) === null)
     throw new UsageError(`--from must be a date like 2026-08-01.\n${usage[command]}`);
   const config = readConfig(process.env);

@@ -26,6 +26,7 @@ import { type SyncOptions, syncFeeds } from './catalogue/sync/sync.ts';
 import type { Config } from './config.ts';
 import { type Database, openDatabase } from './database/connect.ts';
 import { type IsoDate, todayInLondon } from './procurement/iso-date.ts';
+import type { Guidance } from './retrieval/guidance.ts';
 import { openGuidance } from './retrieval/open-guidance.ts';
 
 const referenceFiles = [
@@ -52,6 +53,8 @@ export type Product = {
   readonly catalogue: Catalogue;
   readonly assistant: Assistant;
   readonly today: () => IsoDate;
+  /** Guidance and law in passages. */
+  readonly guidance: Guidance;
   /** Files that officers send in a chat. */
   readonly desk: RegisterDesk;
   /** What taking the file in would change; saves nothing. Files up to 100 MB. */
@@ -205,6 +208,7 @@ export async function composeProduct(config: Config, onLockLost?: (cause: Error)
       catalogue,
       assistant,
       today,
+      guidance,
       desk,
       previewFile,
       importFile,

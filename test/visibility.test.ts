@@ -1,7 +1,6 @@
 /** Tries to see more than one may: through every tool, total, sort, filter, figure, coverage and answer. */
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import { createAnswerLog } from '../src/assistant/answer-log.ts';
 import { createAssistant } from '../src/assistant/create-assistant.ts';
 import { createMemory } from '../src/assistant/memory.ts';
@@ -11,115 +10,23 @@ import { deriveWith } from '../src/catalogue/derive-row.ts';
 import { keepSummaries } from '../src/catalogue/figures/summaries.ts';
 import { decide } from '../src/catalogue/merging/merge-deals.ts';
 import { anyContract } from '../src/catalogue/queries/find-contracts.ts';
-import type { Viewer } from '../src/catalogue/viewer.ts';
 import type { Database } from '../src/database/connect.ts';
-import { isoDate } from '../src/procurement/iso-date.ts';
 import { confirmingTools, runTool, tools } from '../src/tools/tools.ts';
 import { engines } from './support/databases.ts';
 import { importMadeUp, registerFile, surveyFile } from './support/four-sources.ts';
+import {
+  bromley,
+  hillingdon,
+  inputsOf,
+  lookers,
+  owner,
+  ownersOnly,
+  register,
+  survey,
+  today,
+  viewer,
+} from './support/hidden-records.ts';
 import { emptyCatalogue, reference } from './support/made-up-contracts.ts';
-
-const hillingdon = 'E09000017';
-const bromley = 'E09000006';
-const today = isoDate('2026-11-23');
-
-const survey = surveyFile([
-  'Hillingdon,Housing,NEC Housing,NEC,Discreet Dealers Ltd,01/04/2022,31/03/2027,,"£987,654",Bunker Hosting,1/5,15/09/2026,boroughs',
-  'Hillingdon,Revenues,Civica OpenRevenues,Civica,Hushed Holdings Ltd,01/04/2021,30/06/2029,,"£876,543",Attic Servers,2/5,15/09/2026,private',
-  'Hillingdon,Parking,Taranto,Conduent,Plain Parking Ltd,01/04/2023,31/03/2028,,"£765,432",Cellar Racks,3/5,15/09/2026,private',
-]);
-const register = registerFile([
-  'London Borough of Hillingdon,PK-100,Parking system Taranto,Plain Parking Ltd,01/04/2023,31/03/2028,"£100,000",2023-05-01',
-  'London Borough of Bromley,PK-200,Parking permits,Open Permits Ltd,01/04/2023,31/03/2028,"£50,000",2023-05-01',
-]);
-
-/** What nobody but officers of the boroughs may read, and what is Hillingdon's alone. */
-const officersOnly = ['Discreet Dealers'];
-const ownersOnly = [
-  '987654',
-  '987,654',
-  'Bunker Hosting',
-  'Hushed Holdings',
-  'OpenRevenues (Revenues)',
-  '2029-06-30',
-  '876543',
-  '876,543',
-  'Attic Servers',
-  '765432',
-  '765,432',
-  'Cellar Racks',
-];
-
-const viewer = (boroughId: string | null, isVouchedFor: boolean, isPrivate: boolean): Viewer => ({
-  boroughId,
-  isVouchedFor,
-  isPrivate,
-});
-const lookers: readonly (readonly [string, Viewer, readonly string[]])[] = [
-  ['an outsider', viewer(null, false, true), [...officersOnly, ...ownersOnly]],
-  [
-    'somebody who only says he works there',
-    viewer(hillingdon, false, true),
-    [...officersOnly, ...ownersOnly],
-  ],
-  ['an officer of another borough', viewer(bromley, true, true), ownersOnly],
-  ['the owner, in a channel', viewer(hillingdon, true, false), [...officersOnly, ...ownersOnly]],
-];
-const owner = viewer(hillingdon, true, true);
-
-type Schema = {
-  readonly type?: string | readonly string[];
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly anyOf?: readonly Schema[];
-  readonly items?: Schema;
-  readonly enum?: readonly string[];
-};
-
-const texts = [
-  'Hillingdon',
-  'NEC Housing',
-  'Discreet Dealers Ltd',
-  'Hushed Holdings Ltd',
-  'Civica OpenRevenues',
-  'Housing management',
-  'Revenues and benefits',
-  'Attic Servers',
-  'Parking',
-  '2026-11-23',
-];
-
-/** Values worth trying for one field of a tool's input; the first is the plainest. */
-function valuesFor(schema: Schema, ids: readonly string[]): unknown[] {
-  if (schema.anyOf !== undefined)
-    return schema.anyOf
-      .flatMap((choice) => valuesFor(choice, ids))
-      .sort((one, other) => Number(other === null) - Number(one === null));
-  if (schema.enum !== undefined) return [...schema.enum];
-  const types = Array.isArray(schema.type) ? schema.type : [schema.type];
-  return types.flatMap((type): unknown[] => {
-    if (type === 'null') return [null];
-    if (type === 'boolean') return [false, true];
-    if (type === 'number' || type === 'integer') return [1, 2, 800_000, 900_000];
-    if (type === 'string') return [...texts, ...ids];
-    if (type === 'array')
-      return [
-        ['Hillingdon', 'Bromley'],
-        ['Housing management', 'Revenues and benefits', 'Parking'],
-      ];
-    return [];
-  });
-}
-
-/** The plainest input, and every input that differs from it in one field. */
-function inputsOf(tool: (typeof tools | typeof confirmingTools)[number], ids: readonly string[]): object[] {
-  const { properties = {} } = z.toJSONSchema(tool.input as z.ZodType) as Schema;
-  const choices = Object.entries(properties).map(([name, schema]) => [name, valuesFor(schema, ids)] as const);
-  const plain = Object.fromEntries(choices.map(([name, values]) => [name, values[0] ?? null]));
-  return [
-    plain,
-    ...choices.flatMap(([name, values]) => values.map((value) => ({ ...plain, [name]: value }))),
-  ];
-}
 
 for (const engine of engines) {
   describe.skipIf(engine.isMissing)(`what cannot be seen, over ${engine.name}`, () => {

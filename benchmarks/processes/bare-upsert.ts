@@ -11,7 +11,7 @@ import { ocds } from '../../src/catalogue/sources/ocds/index.ts';
 import { readConfig } from '../../src/config.ts';
 import { openDatabase } from '../../src/database/connect.ts';
 import { isoDate } from '../../src/procurement/iso-date.ts';
-import { type StatementShape, type TableRows, upsert } from '../support/upsert.ts';
+import { readColumnTypes, type StatementShape, type TableRows, upsert } from '../support/upsert.ts';
 
 const [file = '', shape = 'recordset'] = process.argv.slice(2);
 const batchSize = 1_000;
@@ -89,9 +89,14 @@ for await (const item of ocds.read(createReadStream(file), options)) {
 if (pending.length > 0) batches.push(tablesOf(pending));
 
 // Organisations are few and come first, because the rows refer to them; they are not timed.
+const types = await readColumnTypes(database.kysely);
 await writeBoroughs(database.kysely, reference);
-await upsert(database.kysely, 'recordset', { table: 'buyers', keys: ['id'], rows: [...buyers.values()] });
-await upsert(database.kysely, 'recordset', {
+await upsert(database.kysely, 'recordset', types, {
+  table: 'buyers',
+  keys: ['id'],
+  rows: [...buyers.values()],
+});
+await upsert(database.kysely, 'recordset', types, {
   table: 'suppliers',
   keys: ['id'],
   rows: [...suppliers.values()],
@@ -100,7 +105,7 @@ await upsert(database.kysely, 'recordset', {
 const startedAt = performance.now();
 await database.kysely.transaction().execute(async (transaction) => {
   for (const tables of batches)
-    for (const rows of tables) await upsert(transaction, shape as StatementShape, rows);
+    for (const rows of tables) await upsert(transaction, shape as StatementShape, types, rows);
 });
 const seconds = (performance.now() - startedAt) / 1000;
 await database.close();

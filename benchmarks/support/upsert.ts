@@ -1,6 +1,5 @@
 /** One bare `insert … on conflict do update` for many rows of one table. */
 import { type Kysely, sql, type Transaction } from 'kysely';
-import { contractColumns } from '../../src/catalogue/write-rows.ts';
 import type { Tables } from '../../src/database/tables.ts';
 
 /** `recordset`: one JSON parameter, as the product writes. `values`: one parameter a cell, as most programs write. */
@@ -12,13 +11,16 @@ export type TableRows = {
   readonly rows: readonly Readonly<Record<string, unknown>>[];
 };
 
-const cellTypes: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(contractColumns),
-  read_on: 'date',
-  position: 'integer',
-  in_london_33: 'boolean',
-  record: 'jsonb',
-};
+/** SQL type of every column, by `table.column`. */
+export type ColumnTypes = ReadonlyMap<string, string>;
+
+/** Read from the database itself, so that the baseline follows every change of the tables. */
+export async function readColumnTypes(database: Kysely<Tables>): Promise<ColumnTypes> {
+  const { rows } = await sql<{ name: string; type: string }>`
+    select table_name || '.' || column_name as name, udt_name as type
+    from information_schema.columns where table_schema = current_schema()`.execute(database);
+  return new Map(rows.map(({ name, type }) => [name, type.startsWith('_') ? `${type.slice(1)}[]` : type]));
+}
 
 function cellOf(value: unknown): unknown {
   return typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
@@ -28,12 +30,13 @@ function cellOf(value: unknown): unknown {
 export async function upsert(
   database: Kysely<Tables> | Transaction<Tables>,
   shape: StatementShape,
+  types: ColumnTypes,
   { table, keys, rows }: TableRows,
 ): Promise<void> {
   const [first] = rows;
   if (first === undefined) return;
   const columns = Object.keys(first);
-  const typeOf = (column: string) => cellTypes[column] ?? 'text';
+  const typeOf = (column: string) => types.get(`${table}.${column}`) ?? 'text';
   const names = sql.raw(columns.join(', '));
   const updates = sql.raw(
     columns

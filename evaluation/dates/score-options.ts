@@ -18,25 +18,56 @@ const row = z.object({
 });
 
 export type Labelled = z.infer<typeof row>;
-export type OptionScore = { readonly name: string; readonly rows: number; readonly right: number; readonly wrong: number; readonly missed: number; readonly precision: number; readonly recall: number };
+export type OptionScore = {
+  readonly name: string;
+  readonly rows: number;
+  readonly right: number;
+  readonly wrong: number;
+  readonly missed: number;
+  readonly precision: number;
+  readonly recall: number;
+};
 
 /** The labelled set, one JSON object a line. */
 export function readLabelled(): Labelled[] {
-  return readFileSync(join(import.meta.dirname, 'options.jsonl'), 'utf8').split('\n').filter((line) => line !== '').map((line) => row.parse(JSON.parse(line)));
+  return readFileSync(join(import.meta.dirname, 'options.jsonl'), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => row.parse(JSON.parse(line)));
 }
 
 function listOf(options: readonly (readonly [number, number])[]): string {
-  return options.flatMap(([months, count]) => Array.from({ length: count }, () => months)).sort((left, right) => right - left).join('+');
+  return options
+    .flatMap(([months, count]) => Array.from({ length: count }, () => months))
+    .sort((left, right) => right - left)
+    .join('+');
 }
 
 /** What the reader says of a row beside its label; null is “says nothing”. */
-export function compare(labelled: Labelled): { name: string; expected: string | null; read: string | null }[] {
+export function compare(
+  labelled: Labelled,
+): { name: string; expected: string | null; read: string | null }[] {
   const read = parseExtensionOptions(labelled.text);
   const compared = [];
   const asText = (months: number | null) => (months === null ? null : String(months));
-  if (labelled.totalMonths !== undefined) compared.push({ name: 'months of all options', expected: asText(labelled.totalMonths), read: asText(read.totalMonths) });
-  if (labelled.options !== undefined) compared.push({ name: 'each option', expected: listOf(labelled.options) || null, read: listOf(read.options.map((option) => [option.months, option.count])) || null });
-  if (labelled.initialMonths !== undefined) compared.push({ name: 'first term', expected: asText(labelled.initialMonths), read: asText(read.initialMonths) });
+  if (labelled.totalMonths !== undefined)
+    compared.push({
+      name: 'months of all options',
+      expected: asText(labelled.totalMonths),
+      read: asText(read.totalMonths),
+    });
+  if (labelled.options !== undefined)
+    compared.push({
+      name: 'each option',
+      expected: listOf(labelled.options) || null,
+      read: listOf(read.options.map((option) => [option.months, option.count])) || null,
+    });
+  if (labelled.initialMonths !== undefined)
+    compared.push({
+      name: 'first term',
+      expected: asText(labelled.initialMonths),
+      read: asText(read.initialMonths),
+    });
   return compared;
 }
 
@@ -55,5 +86,10 @@ export function scoreOptions(rows: readonly Labelled[]): OptionScore[] {
       tallies.set(name, tally);
     }
   }
-  return [...tallies].map(([name, tally]) => ({ name, ...tally, precision: tally.right / Math.max(1, tally.right + tally.wrong), recall: tally.right / Math.max(1, tally.right + tally.missed) }));
+  return [...tallies].map(([name, tally]) => ({
+    name,
+    ...tally,
+    precision: tally.right / Math.max(1, tally.right + tally.wrong),
+    recall: tally.right / Math.max(1, tally.right + tally.missed),
+  }));
 }

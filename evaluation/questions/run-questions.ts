@@ -6,7 +6,11 @@ import { z } from 'zod';
 import { answerAsText } from '../../src/assistant/answer-text.ts';
 import type { Product } from '../../src/compose.ts';
 
-const expectation = z.object({ status: z.array(z.string()), holds: z.array(z.string()), lacks: z.array(z.string()) });
+const expectation = z.object({
+  status: z.array(z.string()),
+  holds: z.array(z.string()),
+  lacks: z.array(z.string()),
+});
 const conversation = z.object({
   id: z.string(),
   kind: z.string(),
@@ -43,19 +47,37 @@ export function readConversations(file: string): Conversation[] {
 export async function scoreConversation(product: Product, asked: Conversation): Promise<QuestionScore> {
   const officer = { tenantId: 'evaluation', userId: randomUUID() };
   const threadId = randomUUID();
-  const boroughHint = asked.borough === null ? null : (product.reference.boroughs.find(({ buyer }) => buyer.shortName === asked.borough)?.buyer.id ?? null);
+  const boroughHint =
+    asked.borough === null
+      ? null
+      : (product.reference.boroughs.find(({ buyer }) => buyer.shortName === asked.borough)?.buyer.id ?? null);
   const faults: string[] = [];
   const startedAt = performance.now();
   for (const [at, text] of asked.turns.entries()) {
-    const answer = await product.assistant.answer({ text, officer, threadId, scope: 'personal', boroughHint });
+    const answer = await product.assistant.answer({
+      text,
+      officer,
+      threadId,
+      scope: 'personal',
+      boroughHint,
+    });
     const expected = asked.expect[at];
     if (expected === undefined) continue;
     // Lines are joined so that a phrase broken by the width is found.
     const said = answerAsText(answer, 10_000);
     const name = asked.turns.length > 1 ? `turn ${at + 1}: ` : '';
-    if (!expected.status.includes(answer.status)) faults.push(`${name}status ${answer.status}, expected ${expected.status.join(' or ')}`);
+    if (!expected.status.includes(answer.status))
+      faults.push(`${name}status ${answer.status}, expected ${expected.status.join(' or ')}`);
     for (const fact of expected.holds) if (!said.includes(fact)) faults.push(`${name}lacks “${fact}”`);
-    for (const wrong of expected.lacks) if (said.includes(wrong)) faults.push(`${name}must not hold “${wrong}”`);
+    for (const wrong of expected.lacks)
+      if (said.includes(wrong)) faults.push(`${name}must not hold “${wrong}”`);
   }
-  return { id: asked.id, kind: asked.kind, isRight: faults.length === 0, later: asked.later, faults, milliseconds: performance.now() - startedAt };
+  return {
+    id: asked.id,
+    kind: asked.kind,
+    isRight: faults.length === 0,
+    later: asked.later,
+    faults,
+    milliseconds: performance.now() - startedAt,
+  };
 }

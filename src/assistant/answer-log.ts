@@ -5,6 +5,7 @@ import type { Answer } from './answer.ts';
 import type { Question } from './assistant.ts';
 import type { Observation } from './planner.ts';
 
+/** Stored answers, kept apart by tenant; both calls reject when the database is out of reach. */
 export type AnswerLog = {
   readonly save: (
     question: Question,
@@ -23,6 +24,7 @@ export function withoutPersonalData(text: string): string {
     .replace(/(?<!\d)(?:\+44|0)[\d ()-]{8,14}\d(?!\d)/g, '[number removed]');
 }
 
+/** Keeps answers whole, questions cut to 2,000 characters without addresses and telephone numbers, steps without rows. */
 export function createAnswerLog(database: Kysely<Tables>): AnswerLog {
   return {
     save: async (question, answer, steps, milliseconds) => {

@@ -21,12 +21,14 @@ export type AnswerStatus =
 /** Plain text (no Markdown); `citations` are numbers in the answer's citation list. */
 export type Sentence = { readonly text: string; readonly citations: readonly number[] };
 
+/** Plain text of a table; `\n` starts a new line, and nothing in it is Markdown. */
 export type Cell = {
   readonly text: string;
   /** `late` and `critical` are said in words too; colour is never the only sign. */
   readonly tone: 'plain' | 'good' | 'warning' | 'attention' | 'subtle';
 };
 
+/** A line of a table, with one cell for each of its section’s `columns`, in that order. */
 export type TableRow = {
   /** Contract the row stands for, or null for a row about a borough with no record. */
   readonly contractId: string | null;
@@ -34,6 +36,10 @@ export type TableRow = {
   readonly citations: readonly number[];
 };
 
+/**
+ * A part below the direct answer, in reading order: sentences, a table or both; `heading` is null where it needs
+ * none.
+ */
 export type Section = {
   readonly heading: string | null;
   readonly sentences: readonly Sentence[];
@@ -52,6 +58,7 @@ export type TimelineBar = {
   readonly actBy: IsoDate | null;
 };
 
+/** A source as shown under the answer; `url` and `publishedDate` are null where the source states none. */
 export type Citation = {
   /** 1-based, in order of first use, at most 20 in an answer. */
   readonly number: number;
@@ -77,6 +84,10 @@ export type CoverageSummary = {
 /** A button: pressing it asks `message` on the officer's behalf. */
 export type Choice = { readonly label: string; readonly message: string };
 
+/**
+ * One whole answer as plain JSON values; every number in a `citations` list of its sentences and rows is that of one
+ * of its own citations.
+ */
 export type Answer = {
   /** Reference number, shown to officers on request and in errors. */
   readonly id: string;

@@ -4,6 +4,7 @@ import type { Answer } from './answer.ts';
 /** Where a message came from decides what may be shown: a channel sees less than a private chat. */
 export type Scope = 'personal' | 'group' | 'channel' | 'terminal';
 
+/** Who asks, as two ids that together stand for one person and carry no personal detail. */
 export type Officer = {
   /** Entra tenant, or `local` on this machine. Profiles and threads of one tenant are never seen from another. */
   readonly tenantId: string;
@@ -11,6 +12,7 @@ export type Officer = {
   readonly userId: string;
 };
 
+/** One message with where it came from; `scope` and a vouched-for borough decide what may be shown. */
 export type Question = {
   /** As typed, mention removed. Treated as data: at most 2,000 characters are read. */
   readonly text: string;
@@ -22,6 +24,7 @@ export type Question = {
   readonly boroughHint: string | null;
 };
 
+/** The calls every channel makes; a refusal or a misunderstanding is an answer with its own status, not an error. */
 export type Assistant = {
   /**
    * Never throws for anything the officer typed. Throws only when the database or another service is out of reach;

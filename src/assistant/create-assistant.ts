@@ -22,6 +22,7 @@ import { type NoticeName, notices } from './wording.ts';
 const mostSteps = 8;
 const longestQuestion = 2_000;
 
+/** Everything the assistant reaches for, handed in by the caller: it reads no clock, setting or file by itself. */
 export type AssistantParts = {
   readonly catalogue: Catalogue;
   readonly planner: Planner;

@@ -11,6 +11,10 @@ import { type Focus, intents } from './planner.ts';
 /** A thread that rested longer starts afresh. */
 const focusHours = 24;
 
+/**
+ * What outlives a message, by tenant and officer; look-ups give null for nothing stored, and every call rejects when
+ * the database is out of reach.
+ */
 export type Memory = {
   /** GSS code of the officer's authority, or null. */
   readonly boroughOf: (officer: Officer) => Promise<string | null>;

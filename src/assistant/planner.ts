@@ -88,6 +88,10 @@ export type Focus = {
   readonly isAdviceNoted?: boolean;
 };
 
+/**
+ * All that a planner may know of one message; the same through the turn until a borough is remembered, and null where
+ * nothing is known.
+ */
 export type Turn = {
   readonly text: string;
   readonly today: IsoDate;
@@ -100,6 +104,7 @@ export type Turn = {
   readonly guidanceStrength?: number | null;
 };
 
+/** A call of this turn that ran: the input as planned, and what the tool found. */
 export type Observation = { readonly tool: string; readonly input: unknown; readonly result: ToolResult };
 
 /** Forms an answer can take; each has one composer. */
@@ -126,6 +131,10 @@ export type Form =
   | 'notice'
   | 'modification';
 
+/**
+ * What to do next; `call` leads to another step, `remember-borough` does when words are left to answer, and all
+ * others end the turn.
+ */
 export type Step =
   | { readonly kind: 'call'; readonly tool: string; readonly input: unknown }
   /** The rows observed are enough: compose them in this form. `remarks` say assumptions and repairs openly. */
@@ -150,6 +159,7 @@ export type Step =
   /** Fixed wording for what is not answered from rows. */
   | { readonly kind: 'notice'; readonly notice: NoticeName };
 
+/** Decides the steps of a turn, one at a time, from the turn and what was observed alone. */
 export type Planner = {
   readonly name: 'embedded' | 'openai';
   /** The next step given what has been observed so far in this turn. Never runs anything itself. */

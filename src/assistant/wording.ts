@@ -1,6 +1,7 @@
 /** Every fixed wording in one place: outcomes that are not made from rows. */
 import type { AnswerStatus, Choice } from './answer.ts';
 
+/** Names of the fixed wordings; `notices` has exactly one for each. */
 export type NoticeName =
   | 'greeting'
   | 'help'
@@ -36,6 +37,7 @@ const examples: readonly Choice[] = [
   },
 ];
 
+/** Whole answers that are not made from rows, the same for every officer, in plain text and without sources. */
 export const notices: Readonly<Record<NoticeName, Notice>> = {
   greeting: {
     status: 'greeting',

@@ -4,13 +4,14 @@ import type { Kysely, Transaction } from 'kysely';
 import { allOrNothing } from '../database/all-or-nothing.ts';
 import type { Tables } from '../database/tables.ts';
 import type { LeadTimes } from '../procurement/act-by.ts';
+import type { BatchContext, BatchItem } from './batch-item.ts';
 import { type Resolvers, resolveRecord, shortHash } from './contract-row.ts';
 import { deriveWith } from './derive-row.ts';
 import { contractsOfSuppliers, refreshSummaries } from './figures/summaries.ts';
 import { linkProcurements } from './merging/link-procurements.ts';
 import { countProvenances } from './merging/match-records.ts';
 import type { ContractSource, ReadOptions } from './source-record.ts';
-import { type BatchContext, type BatchItem, writeBatch } from './write-batch.ts';
+import { writeBatch } from './write-batch.ts';
 import { unifySupplierRows } from './write-organisations.ts';
 
 /** Rows a statement; larger batches gain nothing and hold more memory. */

@@ -2,6 +2,7 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { SyncFeedsTable, SyncLocksTable, SyncPagesTable, SyncReleasesTable } from './sync-tables.ts';
 import type { DerivedDateColumns } from './tables-dates.ts';
+import type { ContractFactsTable, ProductAreasTable, SummaryCellsTable } from './tables-summaries.ts';
 
 type Instant = ColumnType<string, string | undefined, string>;
 type Json = JSONColumnType<Record<string, unknown>>;
@@ -175,34 +176,6 @@ export type FeedbackTable = {
 };
 /** Small facts about the database itself: which knowledge files it was last loaded from. */
 export type SettingsTable = { name: string; value: string };
-
-/** Which service areas a product of the knowledge folder belongs to, for queries that count by area. */
-export type ProductAreasTable = { product_id: string; service_area: string };
-/** What one public contract adds to the summaries; see `catalogue/figures/summaries.ts`. */
-export type ContractFactsTable = {
-  contract_id: string;
-  kind: string;
-  vendor: string | null;
-  start_year: number | null;
-  end_year: number | null;
-  areas: string[];
-  buyers: string[];
-  suppliers: string[];
-  products: string[];
-  value_key: string;
-  amount: number | null;
-};
-/** Totals by key; `*` in `buyer_id` or `service_area` stands for all of London, all areas. */
-export type SummaryCellsTable = {
-  buyer_id: string;
-  service_area: string;
-  dimension: string;
-  key: string;
-  kind: string;
-  value_key: string;
-  contracts: number;
-  amount: number;
-};
 
 /** What records of one deal share; see `catalogue/merging/match-keys.ts`. */
 export type MatchKeysTable = { match_key: string; record_key: string; provenance: string };

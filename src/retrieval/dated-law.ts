@@ -30,7 +30,10 @@ const notice = z.object({
   deadline: z
     .object({ text: z.string(), days: z.number().nullable(), kind: kindOfDays, counted_from: words })
     .nullable(),
-  replaced: z.union([z.string(), z.array(z.string())]).nullable().prefault(null),
+  replaced: z
+    .union([z.string(), z.array(z.string())])
+    .nullable()
+    .prefault(null),
   source,
   valid_from: day,
   valid_to: day.nullable(),
@@ -86,10 +89,9 @@ export async function readDatedLaw(
 }
 
 /** The rows in force on `date`. */
-export function inForce<Row extends { readonly valid_from: IsoDate | null; readonly valid_to: IsoDate | null }>(
-  rows: readonly Row[],
-  date: IsoDate,
-): Row[] {
+export function inForce<
+  Row extends { readonly valid_from: IsoDate | null; readonly valid_to: IsoDate | null },
+>(rows: readonly Row[], date: IsoDate): Row[] {
   return rows.filter(
     (row) =>
       (row.valid_from === null || row.valid_from <= date) && (row.valid_to === null || row.valid_to >= date),

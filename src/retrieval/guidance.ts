@@ -46,16 +46,18 @@ export function createGuidance(
     passage: (idOrPage) => byId.get(idOrPage) ?? firstOf.get(idOrPage) ?? null,
     strengthOf: (message) => {
       const query = readQuery(message.slice(0, 2_000), index);
+      // One word alone is no sign: every word of the passages would match it.
+      if (query.own.length < 2) return 0;
       const anywhere = { stages: null, role: null, regime: null, onDate: null };
-      return Math.max(0, ...searchIndex(index, query, anywhere, 3).map(({ strength }) => strength));
+      return Math.max(0, ...searchIndex(index, query, anywhere, 5).map(({ strength }) => strength));
     },
     find: async (question, filter, limit, pages) => {
       const text = question.slice(0, 2_000);
       const query = readQuery(text, index);
       const dense = embed === null || index.dense === null ? null : await embed(text);
-      const wide = searchIndex(index, query, filter, pages === undefined ? limit : 200, dense, pages === undefined ? 2 : 5);
+      const wide = searchIndex(index, query, filter, pages === undefined ? limit : 200, dense, pages === undefined ? 3 : 20);
       const hits = pages === undefined ? wide : wide.filter(({ passage }) => pages.includes(passage.page)).slice(0, limit);
-      const strength = Math.max(0, ...hits.slice(0, 3).map((hit) => hit.strength));
+      const strength = Math.max(0, ...hits.slice(0, 5).map((hit) => hit.strength));
       return { hits, strength, isCovered: strength >= coveredFrom };
     },
   };

@@ -49,7 +49,9 @@ function encode(vector: Float32Array): string {
 function decode(text: string, count: number, what: string): Float32Array {
   const bytes = Buffer.from(text, 'base64');
   if (bytes.byteLength !== count * 4)
-    throw new IndexRefusedError(`The stored index has ${what} of another size than it says; it is built anew.`);
+    throw new IndexRefusedError(
+      `The stored index has ${what} of another size than it says; it is built anew.`,
+    );
   const vector = new Float32Array(count);
   Buffer.from(vector.buffer).set(bytes);
   if (!vector.every(Number.isFinite))

@@ -33,7 +33,10 @@ function rowOf(terms: Iterable<string>, idf: LsaModel['idf']): SparseRow {
     else entry.count += 1;
   }
   const columns = Int32Array.from(counts.keys());
-  const weights = Float64Array.from(counts.values(), ({ count, idf: rarity }) => (1 + Math.log(count)) * rarity);
+  const weights = Float64Array.from(
+    counts.values(),
+    ({ count, idf: rarity }) => (1 + Math.log(count)) * rarity,
+  );
   const length = Math.hypot(...weights) || 1;
   return { columns, weights: weights.map((weight) => weight / length) };
 }
@@ -46,7 +49,8 @@ function orthonormalise(basis: readonly Float64Array[]): void {
         const other = basis[before] as Float64Array;
         let dot = 0;
         for (let i = 0; i < vector.length; i += 1) dot += (vector[i] as number) * (other[i] as number);
-        for (let i = 0; i < vector.length; i += 1) vector[i] = (vector[i] as number) - dot * (other[i] as number);
+        for (let i = 0; i < vector.length; i += 1)
+          vector[i] = (vector[i] as number) - dot * (other[i] as number);
       }
       let length = 0;
       for (const value of vector) length += value * value;
@@ -59,7 +63,8 @@ function orthonormalise(basis: readonly Float64Array[]): void {
 function multiply(rows: readonly SparseRow[], vector: Float64Array): Float64Array {
   return Float64Array.from(rows, ({ columns, weights }) => {
     let sum = 0;
-    for (let i = 0; i < columns.length; i += 1) sum += (weights[i] as number) * (vector[columns[i] as number] as number);
+    for (let i = 0; i < columns.length; i += 1)
+      sum += (weights[i] as number) * (vector[columns[i] as number] as number);
     return sum;
   });
 }
@@ -133,7 +138,8 @@ export function projectTerms(model: LsaModel, terms: readonly string[]): Float32
     const start = (columns[i] as number) * model.dimension;
     for (let component = 0; component < model.dimension; component += 1)
       vector[component] =
-        (vector[component] as number) + (weights[i] as number) * (model.termVectors[start + component] as number);
+        (vector[component] as number) +
+        (weights[i] as number) * (model.termVectors[start + component] as number);
   }
   let length = 0;
   for (const value of vector) length += value * value;

@@ -140,17 +140,22 @@ function blocksOf(body: string, sourceOf: (mark: string) => number): Block[] {
 /** The passages of one page; throws `KnowledgeError` with the file's name when its form is wrong. */
 export function parsePage(content: string, page: string): Passage[] {
   const match = /^---\r?\n([\s\S]*?)\r?\n---\r?\n([\s\S]*)$/.exec(content);
-  if (match === null) throw new KnowledgeError(`${page}.md: front matter between --- lines is missing. Add it.`);
+  if (match === null)
+    throw new KnowledgeError(`${page}.md: front matter between --- lines is missing. Add it.`);
   let yaml: unknown;
   try {
     yaml = parseYaml(quoteTitles(match[1] ?? ''), { schema: 'failsafe' });
   } catch (error) {
-    throw new KnowledgeError(`${page}.md: the front matter is not YAML (${(error as Error).message.split('\n')[0]}).`);
+    throw new KnowledgeError(
+      `${page}.md: the front matter is not YAML (${(error as Error).message.split('\n')[0]}).`,
+    );
   }
   const parsed = frontMatter.safeParse(nulls(yaml));
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
-    throw new KnowledgeError(`${page}.md: ${issue?.path.join('.')}: ${issue?.message}. Correct the front matter.`);
+    throw new KnowledgeError(
+      `${page}.md: ${issue?.path.join('.')}: ${issue?.message}. Correct the front matter.`,
+    );
   }
   const front = parsed.data;
   const sections = (match[2] ?? '').replaceAll('\r\n', '\n').split(/^## /m).slice(1);
@@ -164,12 +169,15 @@ export function parsePage(content: string, page: string): Passage[] {
     const cited: string[] = [];
     const blocks = blocksOf(body, (mark) => {
       if (!front.sources.some(({ id }) => id === mark))
-        throw new KnowledgeError(`${where}: [${mark}] is not in the list of sources. Add it or correct the mark.`);
+        throw new KnowledgeError(
+          `${where}: [${mark}] is not in the list of sources. Add it or correct the mark.`,
+        );
       if (!cited.includes(mark)) cited.push(mark);
       return cited.indexOf(mark);
     });
     const [first] = blocks;
-    if (first === undefined) throw new KnowledgeError(`${where}: the section is empty. Write it or remove it.`);
+    if (first === undefined)
+      throw new KnowledgeError(`${where}: the section is empty. Write it or remove it.`);
     const ownRoles = own.roles?.replace(/[[\]]/g, '').split(/,\s*/);
     return {
       id: `${page}#${slugOf(heading)}`,

@@ -33,8 +33,13 @@ export async function readPages(knowledgeDir: string, documentsDir: string | nul
     await Promise.all(
       folders.map(async ({ folder, prefix }) =>
         Promise.all(
-          (await markdownUnder(folder)).map(async (path) => ({
-            page: `${prefix}/${path.slice(folder.length + 1, -3).split('\\').join('/')}`,
+          (
+            await markdownUnder(folder)
+          ).map(async (path) => ({
+            page: `${prefix}/${path
+              .slice(folder.length + 1, -3)
+              .split('\\')
+              .join('/')}`,
             content: await readFile(path, 'utf8'),
           })),
         ),

@@ -57,8 +57,7 @@ export function rarityOf(index: Pick<SearchIndex, 'documentCounts' | 'passages'>
 /** Counts in how many texts each term occurs. */
 export function countDocuments(texts: readonly (readonly string[])[]): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const terms of texts)
-    for (const term of new Set(terms)) counts.set(term, (counts.get(term) ?? 0) + 1);
+  for (const terms of texts) for (const term of new Set(terms)) counts.set(term, (counts.get(term) ?? 0) + 1);
   return counts;
 }
 
@@ -85,5 +84,14 @@ export function buildIndex(
   texts.forEach((terms, at) => {
     lsaVectors.set(projectTerms(lsa, terms), at * lsa.dimension);
   });
-  return { passages, knowledgeHash, words, lsa, lsaVectors, dense: null, documentCounts: countDocuments(texts), synonyms };
+  return {
+    passages,
+    knowledgeHash,
+    words,
+    lsa,
+    lsaVectors,
+    dense: null,
+    documentCounts: countDocuments(texts),
+    synonyms,
+  };
 }

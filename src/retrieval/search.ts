@@ -14,6 +14,8 @@ export type PassageFilter = {
   readonly regime: Regime | null;
   /** Day on which the passage must hold: others are set back, never hidden. */
   readonly onDate: IsoDate | null;
+  /** The day was asked for, rather than being today: what did not hold then is set back further. */
+  readonly isDayAsked?: boolean;
 };
 
 /** A passage with how well it fits; `strength` is absolute and may be compared between questions. */
@@ -25,8 +27,20 @@ export type Hit = {
 };
 
 /** How a search weighs its parts; measured, see docs/retrieval.md. */
-export const weights = { words: 0.62, meaning: 0.38, nearness: 0.12, expansion: 0.45, repaired: 0.8, lapsed: 0.72 };
-const fieldBoosts = { heading: 2.6, title: 1.2, topics: 1.1, answer: 1.4, text: 1 };
+export const weights = {
+  words: 0.62,
+  meaning: 0.38,
+  nearness: 0.12,
+  held: 0.3,
+  expansion: 0.45,
+  repaired: 0.8,
+  lapsed: 0.72,
+  notThen: 0.35,
+};
+/** How much a term counts by where it stands. */
+export const fieldBoosts = { heading: 2.6, title: 1.2, topics: 1.1, answer: 1.4, text: 1 };
+/** The rarity of a word no passage holds: it counts against an answer, but not as much as all the rest together. */
+const unknownRarity = 4;
 const candidates = 60;
 
 type WeighedTerm = { readonly term: string; readonly weight: number; readonly rarity: number };
@@ -54,7 +68,7 @@ export function readQuery(question: string, index: SearchIndex): Query {
   return {
     own: terms.map((entry) => ({
       ...entry,
-      rarity: rarityOf(index, entry.term),
+      rarity: Math.min(index.documentCounts.has(entry.term) ? 99 : unknownRarity, rarityOf(index, entry.term)),
       also: expanded.filter(({ from }) => from.includes(entry.term)).map(({ term }) => term),
     })),
     added: expanded.map(({ term }) => ({ term, weight: weights.expansion, rarity: rarityOf(index, term) })),
@@ -137,7 +151,7 @@ export function searchIndex(
   filter: PassageFilter,
   limit: number,
   denseQuery: Float32Array | null = null,
-  perPage = 2,
+  perPage = 3,
 ): Hit[] {
   const terms = [...query.own, ...query.added];
   if (terms.length === 0) return [];
@@ -171,8 +185,13 @@ export function searchIndex(
     if (passage === undefined || !isWanted(passage, filter)) continue;
     const fused = weights.words * (words.get(id) ?? 0) + weights.meaning * (meanings.get(id) ?? 0);
     const near = fused > 0.25 ? weights.nearness * nearnessOf(query, passage) : 0;
-    const lapsed = filter.onDate !== null && !holdsOn(passage, filter.onDate) ? weights.lapsed : 1;
-    hits.push({ passage, score: (fused + near) * lapsed, strength: 0 });
+    const lapsed = filter.onDate !== null && !holdsOn(passage, filter.onDate) 
+      ? filter.isDayAsked === true
+        ? weights.notThen
+        : weights.lapsed
+      : 1;
+    const strength = strengthOf(query, passage);
+    hits.push({ passage, score: (fused + near + weights.held * strength) * lapsed, strength });
   }
   const perPageSeen = new Map<string, number>();
   return hits
@@ -182,6 +201,5 @@ export function searchIndex(
       perPageSeen.set(passage.page, seen + 1);
       return seen < perPage;
     })
-    .slice(0, limit)
-    .map((hit) => ({ ...hit, strength: strengthOf(query, hit.passage) }));
+    .slice(0, limit);
 }

@@ -19,7 +19,10 @@ export async function readSynonyms(knowledgeDir: string): Promise<readonly Synon
   lines.forEach((line, at) => {
     if (line.trim() === '' || line.startsWith('#')) return;
     const [words, concepts, ...others] = line.split(',');
-    const phrases = (words ?? '').split(';').map(termsOf).filter((terms) => terms.length > 0);
+    const phrases = (words ?? '')
+      .split(';')
+      .map(termsOf)
+      .filter((terms) => terms.length > 0);
     const to = termsOf((concepts ?? '').replaceAll(';', ' '));
     if (phrases.length === 0 || to.length === 0 || others.length > 0)
       throw new KnowledgeError(

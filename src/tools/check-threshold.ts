@@ -51,6 +51,8 @@ export type ThresholdFound = {
   readonly later: Threshold | null;
   /** From which amount a smaller contract must be published. */
   readonly notifiable: Threshold | null;
+  /** Works, light touch and concessions on the same day, when no amount was asked about. */
+  readonly others: readonly Threshold[];
   readonly asked: {
     readonly amount: number;
     readonly per: 'whole' | 'year';
@@ -110,6 +112,10 @@ export const checkThreshold = defineTool<z.infer<typeof input>>({
       previous: sameKind.filter(({ validTo }) => validTo !== null && validTo < (row?.validFrom ?? onDate)).at(-1) ?? null,
       later: sameKind.find(({ validFrom }) => validFrom > onDate && validFrom <= today) ?? null,
       notifiable: thresholdOn(rows, onDate, 'notifiable'),
+      others:
+        asked.amount === null && asked.kind === 'goods-and-services'
+          ? (['works', 'light-touch', 'concession'] as const).flatMap((kind) => thresholdOn(rows, onDate, kind) ?? [])
+          : [],
       asked:
         asked.amount === null
           ? null

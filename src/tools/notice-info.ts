@@ -7,8 +7,15 @@ import * as inputs from './inputs.ts';
 import { defineTool } from './tool.ts';
 
 const input = z.object({
-  codes: z.array(z.string().regex(/^UK\d{1,2}$/)).max(17).describe('Notices by code, such as UK10; empty to look by words.'),
-  words: z.string().max(500).nullable().describe('What the period or notice is about, such as standstill; null for the codes alone.'),
+  codes: z
+    .array(z.string().regex(/^UK\d{1,2}$/))
+    .max(17)
+    .describe('Notices by code, such as UK10; empty to look by words.'),
+  words: z
+    .string()
+    .max(500)
+    .nullable()
+    .describe('What the period or notice is about, such as standstill; null for the codes alone.'),
   on_date: inputs.day.describe('Day on which the rows must be in force; null for today.'),
 });
 

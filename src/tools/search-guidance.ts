@@ -63,6 +63,7 @@ export const searchGuidance = defineTool<z.infer<typeof input>>({
       role: null,
       regime: asked.regime,
       onDate,
+      isDayAsked: onDate !== context.today,
     };
     const found = await guidance.find(asked.question, filter, 6, asked.pages ?? undefined);
     const replacementOf = async (passage: Passage): Promise<Passage | null> => {

@@ -32,6 +32,10 @@ function summary(
   };
 }
 
+/**
+ * A sentence for each borough asked about and a section for each of its service areas; those with no record are
+ * named, and `no-record` when all are empty.
+ */
 export function composeBoroughSystems(input: ComposeInput): Draft {
   const { today } = input;
   const citations = createCitations();

@@ -26,6 +26,10 @@ import { composeThreshold } from './threshold.ts';
 import { composeTimeline } from './timeline.ts';
 import { composeWhoUses } from './who-uses.ts';
 
+/**
+ * All that a composer may write from; `borough` is null where the officer’s is not known, `coverage` where this turn
+ * did not ask for it.
+ */
 export type ComposeInput = {
   readonly slots: Slots;
   readonly today: IsoDate;

@@ -17,7 +17,9 @@ import {
 import { correctedWords, standingCorrection } from './correction-words.ts';
 import { type CitationList, plain } from './draft.ts';
 
+/** Titles for the cells of `userRow`, in their order. */
 export const userColumns = ['Borough', 'Product and supplier', 'Ends', 'Act by and route'] as const;
+/** Titles for the cells of `dueRow`, in their order. */
 export const dueColumns = ['Contract', 'Ends', 'Act by', 'Value and route'] as const;
 
 const kindWords: Readonly<Partial<Record<CatalogueContract['kind'], string>>> = {

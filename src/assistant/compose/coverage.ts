@@ -10,6 +10,7 @@ const stateWords = {
   unknown: { text: 'no record', tone: 'subtle' },
 } as const satisfies Record<string, Cell>;
 
+/** A row for every borough of the result, in its order; throws TypeError when this turn has no coverage. */
 export function composeCoverage(input: ComposeInput): Draft {
   const { coverage } = input;
   if (coverage === null) throw new TypeError('coverage needs a result to compose');

@@ -155,6 +155,10 @@ function nothingFound(input: ComposeInput): Draft {
   };
 }
 
+/**
+ * Tells one record in full, live ones before ended ones, and lists at most 20 others that fit; `no-record` when there
+ * is none.
+ */
 export function composeDetails(input: ComposeInput): Draft {
   const { today } = input;
   const [found] = input.found;

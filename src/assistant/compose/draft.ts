@@ -30,6 +30,7 @@ export function sourceDateWords(publishedDate: string | null, readOn: string | n
   return read === null ? 'date not stated' : `read ${formatDate(read)}`;
 }
 
+/** Citations of one answer while it is written, at most 20; `all` gives them in the order of their numbers. */
 export type CitationList = {
   /** Number of the contract's first source, or none when it has no source or the list is full. */
   readonly cite: (contract: CatalogueContract) => readonly number[];
@@ -133,10 +134,12 @@ export function timelineOf(contracts: readonly CatalogueContract[]): TimelineBar
     }));
 }
 
+/** A cell with the text as given and no colour. */
 export function plain(text: string): TableRow['cells'][number] {
   return { text, tone: 'plain' };
 }
 
+/** A section of exactly these parts; without `sentences` it has none. */
 export function section(
   heading: string | null,
   columns: readonly string[],

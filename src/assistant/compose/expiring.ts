@@ -33,6 +33,10 @@ function periodWords(input: ComposeInput): string {
   return ` between ${formatDate(from)} and ${formatDate(to)}`;
 }
 
+/**
+ * What ends in the period, then apart what ends later but must be acted on now and what has no end date; throws
+ * TypeError when this turn lists no contracts.
+ */
 export function composeExpiring(input: ComposeInput): Draft {
   const { today } = input;
   const [found, rest] = input.found;

@@ -31,6 +31,10 @@ function conditions(input: ComposeInput): string {
   return parts.filter((part) => part !== null).join(', ');
 }
 
+/**
+ * Lists the last contracts found, in the order of the result, and says when more fit; throws TypeError when this turn
+ * lists none.
+ */
 export function composeFind(input: ComposeInput): Draft {
   const found = input.found.at(-1);
   if (found === undefined) throw new TypeError('find needs a result to compose');

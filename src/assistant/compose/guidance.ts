@@ -1,8 +1,10 @@
 /** The best passage's own answer first, today's rule beside what has lapsed, and near passages after it. */
+import { formatDate } from '../../procurement/iso-date.ts';
 import type { GuidanceFound, PassageFound } from '../../tools/search-guidance.ts';
 import type { Section, Sentence } from '../answer.ts';
 import type { ComposeInput } from './compose.ts';
-import { createCitations, type Draft, section } from './draft.ts';
+import { userColumns, userRow } from './contract-table.ts';
+import { coverageSentence, createCitations, type Draft, section, summariseCoverage } from './draft.ts';
 import {
   answerOf,
   briefSection,
@@ -52,6 +54,10 @@ function leadOf(
   return { lead: best.replacement, old: best.passage };
 }
 
+/**
+ * Answers in the words of passages, a lapsed one never without today’s rule where there is one; `not-covered` when
+ * none answers, TypeError when guidance was not searched.
+ */
 export function composeGuidance(input: ComposeInput): Draft {
   const found = input.results.find((result) => result.outcome === 'guidance');
   if (found === undefined) throw new TypeError('guidance needs passages to compose');
@@ -103,6 +109,22 @@ export function composeGuidance(input: ComposeInput): Draft {
     shown.add(current.id);
     sections.push(briefSection(current, found, citations));
   }
+  const ending = input.found[0];
+  if (ending !== undefined)
+    sections.push(
+      section(
+        `Published contracts that end by ${formatDate(ending.understood.endsTo ?? input.today)}`,
+        [...userColumns],
+        ending.contracts.map((contract) => userRow(contract, input.today, citations)),
+        [
+          {
+            text: `${ending.total === 0 ? 'None is' : `${ending.total} ${ending.total === 1 ? 'is' : 'are'}`} on record here.`,
+            citations: [],
+          },
+          coverageSentence(summariseCoverage(ending.coverage.serviceArea, ending.coverage.boroughs)),
+        ],
+      ),
+    );
   const remarks = [
     ...input.remarks,
     ...(found.role === null || forRole.length > 0

@@ -49,6 +49,10 @@ function contractSection(contract: CatalogueContract, input: ComposeInput, citat
   );
 }
 
+/**
+ * The rules in force on changing a contract, beside the dates and options of the one asked about; `not-covered` when
+ * no passage answers, TypeError when guidance was not searched.
+ */
 export function composeModification(input: ComposeInput): Draft {
   const guidance = input.results.find((result) => result.outcome === 'guidance');
   if (guidance === undefined) throw new TypeError('modification needs passages to compose');
@@ -67,7 +71,7 @@ export function composeModification(input: ComposeInput): Draft {
   const rest = restOf(lead, guidance, citations, guidance.role);
   if (rest.length > 0) sections.push(section('What decides it', [], [], rest));
   for (const { passage, score } of current.slice(1)) {
-    if (shown.has(passage.id) || score < 0.4 * best.score || sections.length >= 5) continue;
+    if (shown.has(passage.id) || score < 0.4 * best.score || sections.length >= 4) continue;
     shown.add(passage.id);
     sections.push(section(passage.heading, [], [], [answerOf(passage, guidance, citations)]));
   }
@@ -75,6 +79,19 @@ export function composeModification(input: ComposeInput): Draft {
     contract?.period.startDate !== undefined &&
     contract.period.startDate !== null &&
     contract.period.startDate < actBegins;
+  const second = input.results.findLast((result) => result.outcome === 'guidance');
+  const before = (second === guidance ? [] : (second?.passages ?? [])).filter(
+    ({ passage, holds }) => holds && !shown.has(passage.id) && passage.regime === 'PA2023',
+  );
+  if (before.length > 0)
+    sections.push(
+      section(
+        'If the Procurement Act governs the contract',
+        [],
+        [],
+        before.slice(0, 3).map(({ passage }) => answerOf(passage, guidance, citations)),
+      ),
+    );
   const asksStart =
     !startIsKnown &&
     !/\b24 February 2025\b|\bregulation 72\b|\bsection 74\b|\bpcr\b/i.test(guidance.question);

@@ -78,6 +78,10 @@ function unknownWords(found: NoticesFound): Sentence[] {
       ];
 }
 
+/**
+ * Dated rows lead where a notice or a past day is named, else the guidance does; throws TypeError when notices were
+ * not looked up.
+ */
 export function composeNotice(input: ComposeInput): Draft {
   const found = input.results.find((result) => result.outcome === 'notices');
   const guidance = input.results.find((result) => result.outcome === 'guidance');

@@ -109,7 +109,13 @@ function passageSections(input: ComposeInput, citations: CitationList): Section[
 
 /** What to say about an amount when it is below, above, or not settled. */
 function dutySentences(found: ThresholdFound, citations: CitationList): Sentence[] {
-  if (found.asked === null) return [];
+  if (found.asked === null)
+    return [
+      {
+        text: 'The whole-life value counts: all years, options and extensions. Your council’s own standing orders may ask for quotes or a tender at a lower amount; I do not know them.',
+        citations: [],
+      },
+    ];
   const canBeBelow = found.cases.length === 0 || found.cases.some(({ verdict }) => verdict === 'below');
   const canBeAbove = found.cases.length === 0 || found.cases.some(({ verdict }) => verdict === 'above');
   const sentences: Sentence[] = [];
@@ -130,6 +136,10 @@ function dutySentences(found: ThresholdFound, citations: CitationList): Sentence
   return sentences;
 }
 
+/**
+ * Names an amount only from a row in force on the day asked about, else `no-record`; throws TypeError when no
+ * threshold was looked up.
+ */
 export function composeThreshold(input: ComposeInput): Draft {
   const found = input.results.find((result) => result.outcome === 'threshold');
   if (found === undefined) throw new TypeError('threshold needs a threshold to compose');
@@ -176,6 +186,17 @@ export function composeThreshold(input: ComposeInput): Draft {
     sentences,
     sections: [
       ...(rows.length > 1 ? [section('Dated amounts', ['When', 'Amount'], rows)] : []),
+      ...(found.others.length > 0
+        ? [
+            section(
+              `Other kinds of contract on ${formatDate(found.onDate)}`,
+              ['Kind', 'Amount'],
+              found.others.map((other) =>
+                rowOf(`${kindWords[other.kind as ThresholdFound['kind']].replace(/^./, (letter) => letter.toUpperCase())}`, other, citations),
+              ),
+            ),
+          ]
+        : []),
       ...passageSections(input, citations),
     ],
     citations: citations.all(),

@@ -7,6 +7,7 @@ import { autoMergeFrom, type PairScore } from './score-pair.ts';
 /** A second candidate this close makes the best one unsure: lots of one notice look alike. */
 export const clearMargin = 0.05;
 
+/** A record to be put with others; `key` is unique among those clustered together. */
 export type ClusterRecord = {
   readonly key: string;
   readonly provenance: string;
@@ -14,6 +15,7 @@ export type ClusterRecord = {
   readonly ownId: string;
 };
 
+/** The score of two records, in either order, by their keys. */
 export type ScoredPair = PairScore & { readonly firstKey: string; readonly secondKey: string };
 
 /** What a person said of two records. */

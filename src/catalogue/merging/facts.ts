@@ -3,6 +3,10 @@
 /** A contract's own columns as stored, without the derived ones. */
 export type ContractFields = Readonly<Record<string, string | number | null>>;
 
+/**
+ * One source record in the catalogue’s own ids, before any merging; an empty list or null means that the source does
+ * not say.
+ */
 export type RecordFacts = {
   /** Key of the source record. */
   readonly key: string;

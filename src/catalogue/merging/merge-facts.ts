@@ -101,6 +101,10 @@ function sourceName(facts: RecordFacts): string {
   return facts.publishedDate === null ? name : `${name} of ${facts.publishedDate}`;
 }
 
+/**
+ * A deal as its records together tell it; ids occur once each, and `conflicts` names no value that a source did not
+ * publish.
+ */
 export type MergedFacts = {
   readonly contract: ContractFields;
   readonly participants: RecordFacts['participants'];

@@ -7,37 +7,24 @@ import {
   type MadeUpFile,
   ocdsFile,
   registerFile,
-  surveyFile,
   tenderFile,
 } from '../../../test/support/four-sources.ts';
 import { emptyCatalogue, reference } from '../../../test/support/made-up-contracts.ts';
+import {
+  contractsFinder,
+  contractsFinderKey,
+  findATender,
+  four,
+  registerKey,
+  registerLine,
+  summariesOf,
+} from '../../../test/support/one-deal.ts';
 import type { Database } from '../../database/connect.ts';
 import { createCatalogue } from '../catalogue.ts';
-import { deriveWith } from '../derive-row.ts';
-import { keepSummaries, rebuildSummaries } from '../figures/summaries.ts';
+import { keepSummaries } from '../figures/summaries.ts';
 import { anyContract } from '../queries/find-contracts.ts';
 import { publicViewer } from '../viewer.ts';
-import { decide } from './merge-deals.ts';
 import { openReviews } from './merge-reviews.ts';
-
-const registerLine =
-  'London Borough of Hillingdon,HS-1,Housing management system (NEC Housing),Fictional Systems Ltd,01/04/2024,31/03/2028,"£500,000",2024-05-01';
-const contractsFinder = ocdsFile('contracts-finder.json', [
-  { ocid: 'ocds-b5fd17-aaaa', title: 'Housing management system NEC Housing', date: '2024-03-01' },
-]);
-const findATender = ocdsFile('find-a-tender.json', [
-  {
-    ocid: 'ocds-h6vhtk-000001',
-    title: 'Housing management system NEC Housing',
-    date: '2024-03-10',
-    maxExtent: '2030-03-31',
-    amount: 480_000,
-  },
-]);
-const survey = surveyFile([
-  'Hillingdon,Housing,NEC Housing,NEC,Fictional Systems Ltd,01/04/2024,31/03/2030,,"£125,000",,,15/09/2026,Public',
-]);
-const four: readonly MadeUpFile[] = [registerFile([registerLine]), contractsFinder, findATender, survey];
 
 function ordersOf<T>(items: readonly T[]): T[][] {
   if (items.length <= 1) return [[...items]];
@@ -49,7 +36,6 @@ function ordersOf<T>(items: readonly T[]): T[][] {
 for (const engine of engines) {
   describe.skipIf(engine.isMissing)(`merging over ${engine.name}`, () => {
     let database: Database;
-    const derive = deriveWith(reference.leadTimes);
 
     beforeAll(async () => {
       database = await engine.open();
@@ -72,25 +58,7 @@ for (const engine of engines) {
         from source_records group by contract_id order by 1`.execute(database.kysely);
       return rows.map((row) => row.keys);
     };
-    const say = (firstKey: string, secondKey: string, isSame: boolean) =>
-      decide(
-        database.kysely,
-        { firstKey, secondKey, isSame, decidedBy: 'tester', reason: 'seen both' },
-        derive,
-      );
-    const summaries = async () => {
-      const read = async () =>
-        (
-          await sql`select * from summary_cells order by dimension, buyer_id, service_area, key, kind, value_key`.execute(
-            database.kysely,
-          )
-        ).rows;
-      const kept = await read();
-      await rebuildSummaries(database.kysely);
-      return { kept, recounted: await read() };
-    };
-    const registerKey = 'register:london-borough-of-hillingdon:hs-1';
-    const contractsFinderKey = 'ocds:ocds-b5fd17-aaaa:1';
+    const summaries = () => summariesOf(database.kysely);
 
     it('makes one contract with four sources of one deal, whatever the order', {
       timeout: 240_000,
@@ -242,66 +210,6 @@ for (const engine of engines) {
         expect(now).toEqual(first);
         for (const keys of now) expect(keys.match(/register:/g)?.length ?? 0).toBeLessThan(2);
       }
-    });
-
-    it('remembers what a person splits, through every re-import', async () => {
-      await loadAll(four);
-      expect(await say(registerKey, contractsFinderKey, false)).toMatchObject({ ok: true, isOne: false });
-      const after = await state();
-      expect(after).toHaveLength(2);
-      let recount = await summaries();
-      expect(recount.kept).toEqual(recount.recounted);
-      for (const file of four) {
-        await load(file);
-        await load({ ...file, content: `${file.content}\n` });
-      }
-      expect(await state()).toEqual(after);
-      await emptyCatalogue(database.kysely);
-      await sql`truncate merge_reviews`.execute(database.kysely);
-      await loadAll([...four].reverse());
-      expect(await state()).toEqual(after);
-
-      expect(await say(registerKey, contractsFinderKey, true)).toMatchObject({ ok: true, isOne: true });
-      expect(await state()).toHaveLength(1);
-      recount = await summaries();
-      expect(recount.kept).toEqual(recount.recounted);
-    });
-
-    it('remembers what a person merges, even within one file, through every re-import', async () => {
-      const file = registerFile([
-        registerLine,
-        registerLine.replace('HS-1', 'HS-9').replace('01/04/2024', '01/10/2024'),
-      ]);
-      await load(file);
-      expect(await say(registerKey, registerKey.replace('hs-1', 'hs-9'), true)).toMatchObject({
-        isOne: true,
-      });
-      const after = await state();
-      expect(after).toHaveLength(1);
-      await load({ ...file, content: `${file.content}\n` });
-      expect(await state()).toEqual(after);
-      await emptyCatalogue(database.kysely);
-      await load(file);
-      expect(await state()).toEqual(after);
-      const { kept, recounted } = await summaries();
-      expect(kept).toEqual(recounted);
-    });
-
-    it('refuses a decision that names nothing, the same record twice or gives no reason', async () => {
-      await load(contractsFinder);
-      expect(await say('register:nothing:1', contractsFinderKey, true)).toEqual({
-        ok: false,
-        problem: 'There is no record with the key register:nothing:1 in the catalogue.',
-      });
-      expect(await say(contractsFinderKey, contractsFinderKey, true)).toMatchObject({ ok: false });
-      const noReason = await decide(
-        database.kysely,
-        { firstKey: 'a', secondKey: 'b', isSame: true, decidedBy: 'tester', reason: ' ' },
-        derive,
-      );
-      expect(noReason).toEqual({ ok: false, problem: 'A decision needs a reason.' });
-      const { rows } = await sql`select * from merge_decisions`.execute(database.kysely);
-      expect(rows).toEqual([]);
     });
 
     it('shows a procurement no more once its contract is there, and again when the contract is cancelled', async () => {

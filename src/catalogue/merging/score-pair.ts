@@ -6,9 +6,12 @@ import { daysBetween, type IsoDate } from '../../procurement/iso-date.ts';
 import { normaliseWord, tokenise } from '../names/tokens.ts';
 import { numberOf, type RecordFacts, textOf } from './facts.ts';
 
+/** Pairs of this score and above, 0 to 1, merge by themselves unless a rival is close or something keeps them apart. */
 export const autoMergeFrom = 0.9;
+/** Pairs from this score up to `autoMergeFrom` wait for a person; lower ones stay apart and are not listed. */
 export const reviewFrom = 0.72;
 
+/** The verdict on two records, the same whichever comes first. */
 export type PairScore = {
   /** 0 to 1. */
   readonly score: number;

@@ -81,7 +81,13 @@ export const guidanceRules: readonly {
     name: 'modification',
     weight: 9,
     pattern:
-      /\b(?:modif\w+|vary|variation|change|amend\w*|add (?:to|more|another|a|module|user|licence)|increase|uplift)\b.{0,40}\b(?:(?:our|the|a|existing|live|current|this|signed) (?:\w+ )?contract|contract (?:value|change|modification))\b|\bcontract (?:change|modification|variation)\b|\bregulation 72\b|\bsection 74\b/,
+      /^(?!.*\b(?:end date|start date|expiry|call ?off)\b).*(?:\b(?:modif\w+|vary|variation|change|amend\w*|add (?:to|more|another|a|module|user|licence)|increase|uplift)\b.{0,40}\b(?:(?:our|the|a|existing|live|current|this|signed) (?:\w+ )?contract|contract (?:value|change|modification))\b|\bcontract (?:change|modification|variation)\b|\bregulation 72\b|\bsection 74\b)/,
+  },
+  {
+    name: 'guidance',
+    weight: 9,
+    pattern:
+      /\b(?:sme|small (?:supplier|business|firm|company)|start ?up|i sell|we sell|selling)\b.{0,80}\b(?:coming up|opportunit\w+|bid|tender|register|advertis\w*|find|watch|sell to)\b/,
   },
   {
     name: 'guidance',

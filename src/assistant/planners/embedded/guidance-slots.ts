@@ -14,7 +14,14 @@ function joined(before: string | null, text: string): string {
 /** Slots of a question about guidance or law, or null when the message is about something else. */
 export function guidanceSlots(turn: Turn, understanding: Understanding): Slots | null {
   const { focus } = turn;
-  const [best] = understanding.intents;
+  const namesRecords =
+    understanding.subjects.length > 0 || understanding.boroughs.length > 0 || understanding.isCount;
+  const [first] = understanding.intents;
+  // A product or borough in the message speaks for records, unless the passages hold the rest of it too.
+  const best =
+    first?.name === 'guidance' && namesRecords && (turn.guidanceStrength ?? 0) < 0.7
+      ? understanding.intents.find(({ name }) => !isGuidanceIntent(name))
+      : first;
   const before = focus !== null && isGuidanceIntent(focus.slots.intent) ? focus.slots : null;
   const isShort = understanding.words.split(' ').length <= 6;
   const isRepliedVat =
@@ -39,13 +46,12 @@ export function guidanceSlots(turn: Turn, understanding: Understanding): Slots |
       };
     return { ...slots, role };
   }
-  const namesRecords =
-    understanding.subjects.length > 0 || understanding.boroughs.length > 0 || understanding.isCount;
   if (
     !namesRecords &&
-    (best === undefined || best.score <= 4) &&
+    understanding.serviceAreas.length === 0 &&
+    !(understanding.isFollowUp && before === null && focus !== null) &&
+    (best === undefined || best.score < 4) &&
     (turn.guidanceStrength ?? 0) >= plainly &&
-    understanding.intents[0]?.name !== 'greeting' &&
     readsLikeGuidance(understanding.words)
   )
     return {

@@ -1,6 +1,7 @@
 /** Decides what a message asks before any tool has run: a question in slots, or a step that needs no rows. */
 import type { Intent, Slots, Step, Turn } from '../../planner.ts';
 import { isAboutRecords, withRecordWords } from './record-intents.ts';
+import { isGuidanceIntent } from './guidance-intents.ts';
 import { guidanceSlots } from './guidance-slots.ts';
 import { hasContent, isIntent, mergeSlots, slotsOf } from './slots.ts';
 import { type Understanding, understand } from './understand.ts';
@@ -124,9 +125,10 @@ export function interpret(turn: Turn): Interpretation {
 
   const onGuidance = guidanceSlots(turn, understanding);
   if (onGuidance !== null) return { kind: 'question', slots: onGuidance, understanding };
+  const wish = understanding.intents.find(({ name }) => !isGuidanceIntent(name));
 
-  const hasOwnIntent = best !== undefined && best.score >= 2;
-  const spoken = best !== undefined && isIntent(best.name) ? best.name : null;
+  const hasOwnIntent = wish !== undefined && wish.score >= 2;
+  const spoken = wish !== undefined && isIntent(wish.name) ? wish.name : null;
   const continues =
     focus !== null && (focus.pending !== null || understanding.isFollowUp || !hasContent(understanding));
   if (continues && focus !== null) {

@@ -1,8 +1,7 @@
 /** The planner that needs no model: it reads the message with the catalogue's own names and plans a few calls. */
 import damerau from 'damerau-levenshtein';
 import type { Mention } from '../../../catalogue/names/name-index.ts';
-import type { ContractsFound } from '../../../tools/tool.ts';
-import type { Form, Observation, Planner, Slots, Step, Turn } from '../../planner.ts';
+import type { Observation, Planner, Slots, Step, Turn } from '../../planner.ts';
 import { interpret } from './interpret.ts';
 import { ownSystem } from './own-system.ts';
 import { compareSources } from './routines/compare-sources.ts';

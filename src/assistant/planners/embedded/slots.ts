@@ -128,7 +128,10 @@ export function mergeSlots(
     splitBy: said.splitBy ?? focus.slots.splitBy,
     isSum: said.isSum || focus.slots.isSum,
     dealWords: dealWordsAfter(said, focus),
-    asked: said.asked === null || focus.slots.asked === null ? said.asked : `${focus.slots.asked} ${said.asked}`.slice(-2_000),
+    asked:
+      said.asked === null || focus.slots.asked === null
+        ? said.asked
+        : `${focus.slots.asked} ${said.asked}`.slice(-2_000),
     role: said.role ?? focus.slots.role,
   };
 }

@@ -33,8 +33,22 @@ function search(turn: Turn, slots: Slots, pages: readonly string[] | null = null
 }
 
 /** The passages alone. */
-export const guidance: Routine = (turn, slots, observations) =>
-  observations.length > 0 ? compose('guidance', slots) : search(turn, slots);
+export const guidance: Routine = (turn, slots, observations) => {
+  if (observations.length === 0) return search(turn, slots);
+  const area = areaOf(slots);
+  // A small supplier who asks what is coming up is served by published ends, beside how to watch for notices.
+  if (observations.length === 1 && slots.role === 'small-suppliers' && area !== null)
+    return call('expiring_contracts', {
+      boroughs: null,
+      service_area: area,
+      name: null,
+      within_months: 24,
+      ends_after: null,
+      ends_before: null,
+      sort: 'ends',
+    });
+  return compose('guidance', slots);
+};
 
 /** The dated threshold first, then what else the law asks of such a purchase. */
 export const threshold: Routine = (turn, slots, observations) => {
@@ -64,8 +78,10 @@ export const notice: Routine = (turn, slots, observations) => {
 /** What the rules are, with the options of the officer's own contract where it is known which one is meant. */
 export const modification: Routine = (turn, slots, observations) => {
   const [first] = observations;
-  const last = observations.at(-1);
-  if (last?.tool === 'search_guidance') return compose('modification', slots);
+  const searches = observations.filter(({ tool }) => tool === 'search_guidance').length;
+  if (searches > 1) return compose('modification', slots);
+  if (searches === 1)
+    return search(turn, slots, ['law/modification'], 'contract change notice UK10 needed, voluntary standstill, substantial change');
   if (first === undefined) {
     const focused = turn.focus?.contractIds.length === 1 ? (turn.focus.contractIds[0] ?? null) : null;
     const isNamed = slots.name !== null || slots.serviceAreas.length > 0;
