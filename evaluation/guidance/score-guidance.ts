@@ -39,12 +39,15 @@ export function readGuidanceQuestions(): GuidanceQuestion[] {
 
 /** Discounted gain of the first ten against the best possible order. */
 export function gainAtTen(found: readonly string[], wanted: readonly string[]): number {
-  const gain = found.slice(0, 10).reduce((sum, id, at) => sum + (wanted.includes(id) ? 1 / Math.log2(at + 2) : 0), 0);
+  const gain = found
+    .slice(0, 10)
+    .reduce((sum, id, at) => sum + (wanted.includes(id) ? 1 / Math.log2(at + 2) : 0), 0);
   const best = wanted.slice(0, 10).reduce((sum, _id, at) => sum + 1 / Math.log2(at + 2), 0);
   return best === 0 ? 0 : gain / best;
 }
 
-const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+const mean = (values: readonly number[]) =>
+  values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 
 /** Asks every question twice: the passages for their order, the assistant for its answer. */
 export async function scoreGuidance(product: Product): Promise<GuidanceScores> {
@@ -60,7 +63,8 @@ export async function scoreGuidance(product: Product): Promise<GuidanceScores> {
   const outcomes = { rightRefusals: 0, wrongRefusals: 0, missedRefusals: 0, wrongLaw: 0, led: 0, covered: 0 };
   const known = new Map(guidance.passages.map((passage) => [passage.id, passage]));
   for (const asked of readGuidanceQuestions()) {
-    for (const id of asked.passages) if (!known.has(id)) faults.push(`${asked.id}: there is no passage ${id}`);
+    for (const id of asked.passages)
+      if (!known.has(id)) faults.push(`${asked.id}: there is no passage ${id}`);
     const startedAt = performance.now();
     const found = (await guidance.find(asked.question, filter, 10)).hits.map(({ passage }) => passage.id);
     times.push(performance.now() - startedAt);
@@ -77,7 +81,9 @@ export async function scoreGuidance(product: Product): Promise<GuidanceScores> {
       if (refuses) outcomes.rightRefusals += 1;
       else {
         outcomes.missedRefusals += 1;
-        faults.push(`${asked.id} should be refused: ${asked.question} -> ${answer.title}: ${answer.sentences[0]?.text.slice(0, 80)}`);
+        faults.push(
+          `${asked.id} should be refused: ${asked.question} -> ${answer.title}: ${answer.sentences[0]?.text.slice(0, 80)}`,
+        );
       }
       continue;
     }
@@ -90,12 +96,17 @@ export async function scoreGuidance(product: Product): Promise<GuidanceScores> {
     recalls.push(found.slice(0, 5).some((id) => asked.passages.includes(id)) ? 1 : 0);
     const place = found.findIndex((id) => asked.passages.includes(id));
     ranks.push(place < 0 ? 0 : 1 / (place + 1));
-    if (place !== 0) faults.push(`${asked.id} place ${place + 1}: ${asked.question} -> ${found[0]}, wanted ${asked.passages[0]}`);
+    if (place !== 0)
+      faults.push(
+        `${asked.id} place ${place + 1}: ${asked.question} -> ${found[0]}, wanted ${asked.passages[0]}`,
+      );
     if (asked.facts.length > 0) {
       const held = asked.facts.filter((fact) => said.toLowerCase().includes(fact.toLowerCase()));
       facts.push(held.length / asked.facts.length);
       if (held.length < asked.facts.length)
-        faults.push(`${asked.id} lacks ${asked.facts.filter((fact) => !held.includes(fact)).join(', ')}: ${asked.question}`);
+        faults.push(
+          `${asked.id} lacks ${asked.facts.filter((fact) => !held.includes(fact)).join(', ')}: ${asked.question}`,
+        );
     }
     const lead = guidance.passages.find((passage) => passage.answer === answer.sentences[0]?.text);
     if (asked.passages.some((id) => known.get(id)?.answer === answer.sentences[0]?.text)) outcomes.led += 1;

@@ -8,7 +8,7 @@ const { eng } = require('stopword') as { readonly eng: readonly string[] };
 
 /** Words of questions that say nothing about their subject. */
 const questionWords =
-  'please pls thanks tell explain question anyone someone something thing things get got getting need needs want know mean means does did doing done im ive id whats hows thats theres dont doesnt cant isnt lets us use using used make made much many really just still now new also actually ok okay hi hello';
+  'please pls thanks when explain question anyone someone something thing things get got getting need needs want know mean means does did doing done im ive id whats hows thats theres dont doesnt cant isnt lets us use using used make made much many really just still now new also actually ok okay hi hello wont didnt isnt whos bit';
 
 const stopWords = new Set([...eng, ...questionWords.split(' ')]);
 const stems = new Map<string, string>();

@@ -5,7 +5,7 @@ import { type Hit, type PassageFilter, readQuery, searchIndex } from './search.t
 import type { SearchIndex } from './search-index.ts';
 
 /** Share of a question's content, by rarity, that the best passage must hold for the question to count as covered. */
-export const coveredFrom = 0.5;
+export const coveredFrom = 0.37;
 
 /** What a question found. */
 export type Found = {
@@ -46,10 +46,10 @@ export function createGuidance(
     passage: (idOrPage) => byId.get(idOrPage) ?? firstOf.get(idOrPage) ?? null,
     strengthOf: (message) => {
       const query = readQuery(message.slice(0, 2_000), index);
-      // One word alone is no sign: every word of the passages would match it.
-      if (query.own.length < 2) return 0;
       const anywhere = { stages: null, role: null, regime: null, onDate: null };
-      return Math.max(0, ...searchIndex(index, query, anywhere, 5).map(({ strength }) => strength));
+      const strength = Math.max(0, ...searchIndex(index, query, anywhere, 5).map((hit) => hit.strength));
+      // One word alone is a weak sign: it counts only where a passage is about it.
+      return query.own.length > 1 || strength > 0.9 ? strength : 0;
     },
     find: async (question, filter, limit, pages) => {
       const text = question.slice(0, 2_000);

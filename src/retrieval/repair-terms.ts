@@ -6,7 +6,7 @@ import type { SearchIndex } from './search-index.ts';
 /** The known term nearest to a misspelt one, or null when none is near enough. */
 export function nearestTerm(token: Token, documentCounts: SearchIndex['documentCounts']): string | null {
   const { term } = token;
-  if (term.length < 5 || /\d/.test(term)) return null;
+  if (token.word.length < 6 || /\d/.test(term)) return null;
   const allowed = term.length >= 8 ? 2 : 1;
   let best: { readonly term: string; readonly steps: number; readonly count: number } | null = null;
   for (const [candidate, count] of documentCounts) {

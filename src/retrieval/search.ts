@@ -1,6 +1,6 @@
 /** From a question to passages: words (BM25), meaning (LSA or embeddings), nearness, and whether they answer it at all. */
 import type { IsoDate } from '../procurement/iso-date.ts';
-import { analyse } from './analyser.ts';
+import { analyse, termsOf } from './analyser.ts';
 import { projectTerms } from './lsa.ts';
 import { holdsOn, type Passage, type Regime, type Role, type Stage } from './passage.ts';
 import { nearestTerm } from './repair-terms.ts';
@@ -32,24 +32,44 @@ export const weights = {
   meaning: 0.38,
   nearness: 0.12,
   held: 0.3,
-  expansion: 0.45,
+  expansion: 0.35,
   repaired: 0.8,
   lapsed: 0.72,
   notThen: 0.35,
 };
 /** How much a term counts by where it stands. */
-export const fieldBoosts = { heading: 2.6, title: 1.2, topics: 1.1, answer: 1.4, text: 1 };
-/** The rarity of a word no passage holds: it counts against an answer, but not as much as all the rest together. */
-const unknownRarity = 4;
+export const fieldBoosts = { heading: 8, title: 1, topics: 1.1, answer: 1.4, text: 1 };
+/** The most a single word counts for or against an answer; one odd word shall not outweigh all the rest together. */
+const mostRarity = 4.5;
+/** What an amount or date of the officer's own counts: no passage can be expected to hold it. */
+const numberRarity = 0.5;
+/** A word of the field is one that at least this share of the passages use: without one, a match is by chance. */
+const commonShare = 0.03;
 const candidates = 60;
 
 type WeighedTerm = { readonly term: string; readonly weight: number; readonly rarity: number };
 
 /** A question as terms: its own, repaired where misspelt, and the terms these also stand for. */
 export type Query = {
-  readonly own: readonly (WeighedTerm & { readonly also: readonly string[] })[];
+  readonly own: readonly (WeighedTerm & {
+    readonly also: readonly string[];
+    /** A word the field uses often, or one that stands for such words. */
+    readonly isOfField: boolean;
+  })[];
   readonly added: readonly WeighedTerm[];
 };
+
+const titleTerms = new WeakMap<SearchIndex, ReadonlySet<string>>();
+/** Terms of all titles and topics: what the pages say they are about. */
+function titleTermsOf(index: SearchIndex): ReadonlySet<string> {
+  const known = titleTerms.get(index);
+  if (known !== undefined) return known;
+  const terms = new Set(
+    index.passages.flatMap(({ title, topics }) => termsOf(`${title}\n${topics.join('\n')}`)),
+  );
+  titleTerms.set(index, terms);
+  return terms;
+}
 
 /** Reads a question; pure. */
 export function readQuery(question: string, index: SearchIndex): Query {
@@ -65,37 +85,60 @@ export function readQuery(question: string, index: SearchIndex): Query {
     terms.map(({ term }) => term),
     index.synonyms,
   );
+  const isCommon = (term: string) =>
+    (index.documentCounts.get(term) ?? 0) >= commonShare * index.passages.length || titleTermsOf(index).has(term);
   return {
     own: terms.map((entry) => ({
       ...entry,
-      rarity: Math.min(index.documentCounts.has(entry.term) ? 99 : unknownRarity, rarityOf(index, entry.term)),
+      rarity:
+        /^£?\d/.test(entry.term) && !index.documentCounts.has(entry.term)
+          ? numberRarity
+          : Math.min(mostRarity, rarityOf(index, entry.term)),
       also: expanded.filter(({ from }) => from.includes(entry.term)).map(({ term }) => term),
+      isOfField:
+        isCommon(entry.term) ||
+        expanded.some(({ term, from }) => from.includes(entry.term) && isCommon(term)),
     })),
     added: expanded.map(({ term }) => ({ term, weight: weights.expansion, rarity: rarityOf(index, term) })),
   };
 }
 
-const termCache = new WeakMap<Passage, { readonly list: readonly string[]; readonly set: ReadonlySet<string> }>();
-function termsIn(passage: Passage) {
+type PassageTerms = {
+  readonly list: readonly string[];
+  readonly set: ReadonlySet<string>;
+  /** Of the heading, the topics and the answer alone. */
+  readonly core: ReadonlySet<string>;
+};
+const termCache = new WeakMap<Passage, PassageTerms>();
+function termsIn(passage: Passage): PassageTerms {
   const known = termCache.get(passage);
   if (known !== undefined) return known;
   const list = allTermsOf(passage);
-  const entry = { list, set: new Set(list) };
+  const core = new Set(
+    termsOf(`${passage.heading}\n${passage.title}\n${passage.topics.join(' ')}\n${passage.answer}`),
+  );
+  const entry = { list, set: new Set(list), core };
   termCache.set(passage, entry);
   return entry;
 }
 
 /** Share of the question, by rarity, that the passage holds in the question's words or what they stand for. */
 export function strengthOf(query: Query, passage: Passage): number {
-  const { set } = termsIn(passage);
+  const { set, core } = termsIn(passage);
+  if (!query.own.some((entry) => entry.isOfField && heldBy(set, entry) > 0)) return 0;
   let asked = 0;
   let found = 0;
-  for (const { term, rarity, weight, also } of query.own) {
-    asked += rarity;
-    if (set.has(term)) found += rarity * weight;
-    else if (also.length > 0) found += (rarity * 0.9 * also.filter((other) => set.has(other)).length) / also.length;
+  for (const entry of query.own) {
+    asked += entry.rarity;
+    found += entry.rarity * (0.6 * heldBy(set, entry) + 0.4 * heldBy(core, entry));
   }
   return asked === 0 ? 0 : found / asked;
+}
+
+/** How far a text holds one word of the question, itself or what it also stands for. */
+function heldBy(terms: ReadonlySet<string>, { term, weight, also }: Query['own'][number]): number {
+  if (terms.has(term)) return weight;
+  return also.length === 0 ? 0 : (0.9 * also.filter((other) => terms.has(other)).length) / also.length;
 }
 
 /** Share of neighbouring pairs of the question that stand within three words of each other. */

@@ -21,9 +21,16 @@ export const thresholdKinds = [
 ] as const;
 
 const input = z.object({
-  amount: inputs.amount.describe('Pounds as the officer says them; null when only the threshold is asked for.'),
+  amount: inputs.amount.describe(
+    'Pounds as the officer says them; null when only the threshold is asked for.',
+  ),
   per: z.enum(['whole', 'year']).describe('year when the amount is a year’s cost.'),
-  years: z.number().min(1).max(50).nullable().describe('Longest term with all options, when the amount is for a year; null when not said.'),
+  years: z
+    .number()
+    .min(1)
+    .max(50)
+    .nullable()
+    .describe('Longest term with all options, when the amount is for a year; null when not said.'),
   vat: z.enum(['excluding', 'including', 'unknown']),
   kind: z.enum(thresholdKinds),
   on_date: inputs.day.describe('Day on which the procurement starts; null for today.'),
@@ -90,7 +97,8 @@ export const checkThreshold = defineTool<z.infer<typeof input>>({
     const row = thresholdOn(rows, onDate, asked.kind);
     const sameKind = rows
       .filter(
-        ({ kind, buyer }) => kind === asked.kind && (row === null ? buyer !== 'central' : buyer === row.buyer),
+        ({ kind, buyer }) =>
+          kind === asked.kind && (row === null ? buyer !== 'central' : buyer === row.buyer),
       )
       .sort((left, right) => (left.validFrom < right.validFrom ? -1 : 1));
     const total =
@@ -101,27 +109,29 @@ export const checkThreshold = defineTool<z.infer<typeof input>>({
           : asked.years === null
             ? null
             : asked.amount * asked.years;
-    const vats =
-      asked.vat === 'unknown' ? (['excluding', 'including'] as const) : ([asked.vat] as const);
+    const vats = asked.vat === 'unknown' ? (['excluding', 'including'] as const) : ([asked.vat] as const);
     const perYear = asked.amount !== null && asked.amount > 0 && asked.per === 'year' && asked.years === null;
     return {
       outcome: 'threshold',
       kind: asked.kind,
       onDate,
       row,
-      previous: sameKind.filter(({ validTo }) => validTo !== null && validTo < (row?.validFrom ?? onDate)).at(-1) ?? null,
+      previous:
+        sameKind.filter(({ validTo }) => validTo !== null && validTo < (row?.validFrom ?? onDate)).at(-1) ??
+        null,
       later: sameKind.find(({ validFrom }) => validFrom > onDate && validFrom <= today) ?? null,
       notifiable: thresholdOn(rows, onDate, 'notifiable'),
       others:
         asked.amount === null && asked.kind === 'goods-and-services'
-          ? (['works', 'light-touch', 'concession'] as const).flatMap((kind) => thresholdOn(rows, onDate, kind) ?? [])
+          ? (['works', 'light-touch', 'concession'] as const).flatMap(
+              (kind) => thresholdOn(rows, onDate, kind) ?? [],
+            )
           : [],
       asked:
         asked.amount === null
           ? null
           : { amount: asked.amount, per: asked.per, years: asked.years, vat: asked.vat },
-      cases:
-        total === null || row === null ? [] : vats.flatMap((vat) => caseOf(total, vat, row) ?? []),
+      cases: total === null || row === null ? [] : vats.flatMap((vat) => caseOf(total, vat, row) ?? []),
       yearsToReach:
         perYear && row !== null && asked.amount !== null
           ? {

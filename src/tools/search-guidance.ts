@@ -1,7 +1,7 @@
 /** Guidance and law in passages: what answers a question, what has replaced it, and whether anything does. */
 import { z } from 'zod';
 import { type IsoDate, parseIsoDate } from '../procurement/iso-date.ts';
-import { holdsOn, type Passage, regimes, type Role, roles, stages } from '../retrieval/passage.ts';
+import { holdsOn, type Passage, type Role, regimes, roles, stages } from '../retrieval/passage.ts';
 import * as inputs from './inputs.ts';
 import { defineTool } from './tool.ts';
 
@@ -9,9 +9,18 @@ const input = z.object({
   question: z.string().min(1).max(2_000).describe('The question in the officer’s own words.'),
   stage: z.enum(stages).nullable().describe('Only this part of the knowledge; null for all.'),
   role: z.enum(roles).nullable().describe('Only what concerns this role; null for all.'),
-  regime: z.enum(regimes).nullable().describe('PCR2015 for procurements begun before 24 February 2025, PA2023 for later ones; null for both.'),
+  regime: z
+    .enum(regimes)
+    .nullable()
+    .describe(
+      'PCR2015 for procurements begun before 24 February 2025, PA2023 for later ones; null for both.',
+    ),
   on_date: inputs.day.describe('Day on which the rule must hold; null for today.'),
-  pages: z.array(z.string().max(200)).max(10).nullable().describe('Only these pages, such as law/modification; null for all.'),
+  pages: z
+    .array(z.string().max(200))
+    .max(10)
+    .nullable()
+    .describe('Only these pages, such as law/modification; null for all.'),
 });
 
 /** A passage found, with the passage that states today's rule when its own has lapsed. */
@@ -82,7 +91,10 @@ export const searchGuidance = defineTool<z.infer<typeof input>>({
         replacement: await replacementOf(passage),
       })),
     );
-    const shown = passages.flatMap(({ passage, replacement }) => [passage, ...(replacement === null ? [] : [replacement])]);
+    const shown = passages.flatMap(({ passage, replacement }) => [
+      passage,
+      ...(replacement === null ? [] : [replacement]),
+    ]);
     const named = shown.flatMap((passage) => [
       passage.page,
       ...passage.blocks.flatMap((block) => block.text.match(reference) ?? []),

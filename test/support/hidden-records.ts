@@ -90,7 +90,10 @@ function valuesFor(schema: Schema, ids: readonly string[]): unknown[] {
       .flatMap((choice) => valuesFor(choice, ids))
       .sort((one, other) => Number(other === null) - Number(one === null));
   if (schema.enum !== undefined) return [...schema.enum];
-  const types = Array.isArray(schema.type) ? schema.type : [schema.type];
+  // Null first: the plainest question asks for everything.
+  const types = [schema.type ?? []]
+    .flat()
+    .sort((one, other) => Number(other === 'null') - Number(one === 'null'));
   return types.flatMap((type): unknown[] => {
     if (type === 'null') return [null];
     if (type === 'boolean') return [false, true];
@@ -99,6 +102,7 @@ function valuesFor(schema: Schema, ids: readonly string[]): unknown[] {
     if (type === 'array')
       return [
         ['Hillingdon', 'Bromley'],
+        ['Hillingdon'],
         ['Housing management', 'Revenues and benefits', 'Parking'],
       ];
     return [];

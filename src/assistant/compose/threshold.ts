@@ -192,7 +192,11 @@ export function composeThreshold(input: ComposeInput): Draft {
               `Other kinds of contract on ${formatDate(found.onDate)}`,
               ['Kind', 'Amount'],
               found.others.map((other) =>
-                rowOf(`${kindWords[other.kind as ThresholdFound['kind']].replace(/^./, (letter) => letter.toUpperCase())}`, other, citations),
+                rowOf(
+                  `${kindWords[other.kind as ThresholdFound['kind']].replace(/^./, (letter) => letter.toUpperCase())}`,
+                  other,
+                  citations,
+                ),
               ),
             ),
           ]

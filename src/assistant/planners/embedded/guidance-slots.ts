@@ -5,7 +5,17 @@ import { hasContent, slotsOf } from './slots.ts';
 import type { Understanding } from './understand.ts';
 
 /** How much of a message the passages must hold before it counts as a question about them without saying so. */
-const plainly = 0.8;
+const plainly = 0.45;
+/** The same when the words also hint at records. */
+const surely = 0.6;
+
+/** The more a message hints at records, the more of it the passages must hold; a clear wish for records stands. */
+function neededStrength(understanding: Understanding, score: number): number {
+  if (score > 7) return Number.POSITIVE_INFINITY;
+  if (score >= 4) return 0.8;
+  const isDated = understanding.endsFrom !== null || understanding.endsTo !== null;
+  return score >= 2 ? (isDated ? 0.8 : surely) : isDated ? surely : plainly;
+}
 
 function joined(before: string | null, text: string): string {
   return before === null ? text : `${before} ${text}`.slice(-2_000);
@@ -15,11 +25,13 @@ function joined(before: string | null, text: string): string {
 export function guidanceSlots(turn: Turn, understanding: Understanding): Slots | null {
   const { focus } = turn;
   const namesRecords =
-    understanding.subjects.length > 0 || understanding.boroughs.length > 0 || understanding.isCount;
+    understanding.subjects.length > 0 ||
+    understanding.boroughs.length > 0 ||
+    (understanding.isCount && /\b(?:contract|supplier|borough|record|system)\b/.test(understanding.words));
   const [first] = understanding.intents;
   // A product or borough in the message speaks for records, unless the passages hold the rest of it too.
   const best =
-    first?.name === 'guidance' && namesRecords && (turn.guidanceStrength ?? 0) < 0.7
+    first?.name === 'guidance' && namesRecords && (turn.guidanceStrength ?? 0) < 0.5
       ? understanding.intents.find(({ name }) => !isGuidanceIntent(name))
       : first;
   const before = focus !== null && isGuidanceIntent(focus.slots.intent) ? focus.slots : null;
@@ -50,8 +62,7 @@ export function guidanceSlots(turn: Turn, understanding: Understanding): Slots |
     !namesRecords &&
     understanding.serviceAreas.length === 0 &&
     !(understanding.isFollowUp && before === null && focus !== null) &&
-    (best === undefined || best.score < 4) &&
-    (turn.guidanceStrength ?? 0) >= plainly &&
+    (turn.guidanceStrength ?? 0) >= neededStrength(understanding, best?.score ?? 0) &&
     readsLikeGuidance(understanding.words)
   )
     return {

@@ -1,8 +1,8 @@
 /** Decides what a message asks before any tool has run: a question in slots, or a step that needs no rows. */
 import type { Intent, Slots, Step, Turn } from '../../planner.ts';
-import { isAboutRecords, withRecordWords } from './record-intents.ts';
 import { isGuidanceIntent } from './guidance-intents.ts';
 import { guidanceSlots } from './guidance-slots.ts';
+import { isAboutRecords, withRecordWords } from './record-intents.ts';
 import { hasContent, isIntent, mergeSlots, slotsOf } from './slots.ts';
 import { type Understanding, understand } from './understand.ts';
 
@@ -180,7 +180,7 @@ export function interpret(turn: Turn): Interpretation {
     )
   ) {
     // Nothing to look up in the catalogue: the guidance may still answer it, decided on the raw match of words.
-    return (turn.guidanceStrength ?? 0) >= 0.6 && understanding.words.split(' ').length > 1
+    return (turn.guidanceStrength ?? 0) >= 0.37 && understanding.words.split(' ').length > 1
       ? { kind: 'question', slots: slotsOf(understanding, 'guidance'), understanding }
       : step({ kind: 'notice', notice: 'not-understood' });
   }

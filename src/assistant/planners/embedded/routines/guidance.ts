@@ -81,7 +81,12 @@ export const modification: Routine = (turn, slots, observations) => {
   const searches = observations.filter(({ tool }) => tool === 'search_guidance').length;
   if (searches > 1) return compose('modification', slots);
   if (searches === 1)
-    return search(turn, slots, ['law/modification'], 'contract change notice UK10 needed, voluntary standstill, substantial change');
+    return search(
+      turn,
+      slots,
+      ['law/modification'],
+      'contract change notice UK10 needed, voluntary standstill, substantial change',
+    );
   if (first === undefined) {
     const focused = turn.focus?.contractIds.length === 1 ? (turn.focus.contractIds[0] ?? null) : null;
     const isNamed = slots.name !== null || slots.serviceAreas.length > 0;
