@@ -1,6 +1,6 @@
 /** Takes one file into the catalogue: streamed, in one transaction, and counted row by row. */
 import { createHash, randomUUID } from 'node:crypto';
-import type { Kysely, Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import { allOrNothing } from '../database/all-or-nothing.ts';
 import type { Tables } from '../database/tables.ts';
 import type { LeadTimes } from '../procurement/act-by.ts';
@@ -19,6 +19,8 @@ const batchSize = 1_000;
 /** Line numbers kept per reason, so that a report stays readable. */
 const linesKept = 10;
 const progressEvery = 10_000;
+/** Below this many written rows the statistics stay good enough. */
+const analyseFrom = 1_000;
 /** Contracts written before the summaries are brought up to date once: totals shared by many cost one write. */
 const summariseEvery = 20_000;
 
@@ -113,8 +115,8 @@ async function writeFile(
     if (line !== null && entry.lines.length < linesKept) entry.lines.push(line);
     dropped.set(reason, entry);
   };
-  const flush = async () => {
-    const counts = await writeBatch(transaction, [...batch.values()], context);
+  const write = async (items: readonly BatchItem[]) => {
+    const counts = await writeBatch(transaction, items, context);
     tally.added += counts.added;
     tally.changed += counts.changed;
     tally.unchanged += counts.unchanged;
@@ -124,36 +126,52 @@ async function writeFile(
       await refreshSummaries(transaction, notSummarised);
       notSummarised = [];
     }
+  };
+  // One batch is written while the next is read and resolved; batches still follow one another.
+  let writing: Promise<void> = Promise.resolve();
+  const flush = async () => {
+    const items = [...batch.values()];
     batch = new Map();
+    await writing;
+    writing = write(items);
+    // Awaited by the next flush; until then a failure must not end the process unsaid.
+    writing.catch(() => undefined);
   };
 
-  for await (const item of request.source.read(hashed(), request.readOptions)) {
-    tally.read += 1;
-    if (tally.read % progressEvery === 0) request.onProgress(tally.read);
-    if (item.kind === 'dropped') {
-      drop(item.reason, item.line);
-      continue;
+  try {
+    for await (const item of request.source.read(hashed(), request.readOptions)) {
+      tally.read += 1;
+      if (tally.read % progressEvery === 0) request.onProgress(tally.read);
+      if (item.kind === 'dropped') {
+        drop(item.reason, item.line);
+        continue;
+      }
+      const resolution = resolveRecord(item.record, request.resolvers, request.leadTimes);
+      if (!resolution.ok) {
+        drop(resolution.reason, item.line);
+        continue;
+      }
+      const record = resolution.value;
+      const keyHash = shortHash(item.record.key);
+      const isFirstInFile = !seenKeys.has(keyHash);
+      seenKeys.add(keyHash);
+      if (!isFirstInFile) {
+        // Within one statement a key may stand once; whatever came before must be written first.
+        if (batch.has(record.contract.id)) await flush();
+        tally.merged += 1;
+      }
+      if (record.participants.some((participant) => participant.buyer_id.startsWith('E09')))
+        tally.london += 1;
+      batch.set(record.contract.id, { record, isFirstInFile });
+      if (batch.size >= batchSize) await flush();
     }
-    const resolution = resolveRecord(item.record, request.resolvers, request.leadTimes);
-    if (!resolution.ok) {
-      drop(resolution.reason, item.line);
-      continue;
-    }
-    const record = resolution.value;
-    const keyHash = shortHash(item.record.key);
-    const isFirstInFile = !seenKeys.has(keyHash);
-    seenKeys.add(keyHash);
-    if (!isFirstInFile) {
-      // Within one statement a key may stand once; whatever came before must be written first.
-      if (batch.has(record.contract.id)) await flush();
-      tally.merged += 1;
-    }
-    if (record.participants.some((participant) => participant.buyer_id.startsWith('E09'))) tally.london += 1;
-    batch.set(record.contract.id, { record, isFirstInFile });
-    if (batch.size >= batchSize) await flush();
+    await flush();
+    await writing;
+    await refreshSummaries(transaction, notSummarised);
+  } finally {
+    // Statements still on their way must not outlive the transaction: after its rollback they would count.
+    await writing.catch(() => undefined);
   }
-  await flush();
-  await refreshSummaries(transaction, notSummarised);
   return { ...tally, hash: hash.digest('hex') };
 }
 
@@ -210,6 +228,8 @@ export async function importContracts(request: ImportRequest): Promise<ImportRep
       const linked = await linkProcurements(transaction);
       const unified = await unifySupplierRows(transaction);
       await refreshSummaries(transaction, [...linked, ...(await contractsOfSuppliers(transaction, unified))]);
+      // The embedded database never gathers statistics by itself, and a server does it too late for the first question.
+      if (tally.added + tally.changed >= analyseFrom) await analyseTables(transaction);
       await transaction
         .insertInto('imports')
         .values({
@@ -226,4 +246,10 @@ export async function importContracts(request: ImportRequest): Promise<ImportRep
     if (error instanceof Rollback) return error.report;
     throw error;
   }
+}
+
+/** Tells the query planner how the tables look now; without it look-ups over many contracts read whole tables. */
+async function analyseTables(transaction: Transaction<Tables>): Promise<void> {
+  await sql`analyze buyers, suppliers, contracts, participants, contract_suppliers, contract_products, source_records,
+    match_keys, contract_facts, summary_cells`.execute(transaction);
 }

@@ -5,7 +5,7 @@ import { type Hit, type PassageFilter, readQuery, searchIndex } from './search.t
 import type { SearchIndex } from './search-index.ts';
 
 /** Share of a question's content, by rarity, that the best passage must hold for the question to count as covered. */
-export const coveredFrom = 0.37;
+export const coveredFrom = 0.35;
 
 /** What a question found. */
 export type Found = {

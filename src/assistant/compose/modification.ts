@@ -89,7 +89,10 @@ export function composeModification(input: ComposeInput): Draft {
         'If the Procurement Act governs the contract',
         [],
         [],
-        before.slice(0, 3).map(({ passage }) => answerOf(passage, guidance, citations)),
+        before.slice(0, 3).map(({ passage }) => {
+          const answer = answerOf(passage, guidance, citations);
+          return { ...answer, text: `${passage.heading} ${answer.text}` };
+        }),
       ),
     );
   const asksStart =

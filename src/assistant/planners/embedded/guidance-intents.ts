@@ -105,7 +105,7 @@ export const guidanceRules: readonly {
     name: 'guidance',
     weight: 4,
     pattern:
-      /\b(?:what is|what are|what wa|what were|how (?:do|should|can) (?:i|we|you|a|council)|how long|explain|difference between|why (?:do|should|is|are|did|wa)|when (?:must|should|is|are)|who (?:should|decide|must|doe|write|is responsible)|what (?:happen|doe|do|did|should|must|change\w*|go|went)|checklist|pitfall|best practice|step)\b.{0,60}\b(?:framework|dp|notice|tender\w*|standstill|procedure|procurement|award|market|specification|spec|panel|pilot|stage|supplier survey|requirement|contract register|pipeline|collaborat\w+|risk|need|improve\w*|innovation|legal\w*|law|rule|regime|act|sme|data|lock in|exit)\b/,
+      /\b(?:what is|what are|what wa|what were|how (?:do|should|can) (?:i|we|you|a|council)|how long|explain|difference between|why (?:do|should|is|are|did|wa)|when (?:must|should|is|are)|who (?:should|decide|must|doe|write|is responsible)|what (?:happen\w*|doe|do|did|should|must|change\w*|goe?|went)|checklist|pitfall|best practice|step)\b.{0,60}\b(?:framework|dp|notice|tender\w*|standstill|procedure|procurement|award|market|specification|spec|panel|pilot|stage|supplier survey|requirement|contract register|pipeline|collaborat\w+|risk|need|improve\w*|innovation|legal\w*|law|rule|regime|act|sme|data|lock in|exit)\b/,
   },
 ];
 

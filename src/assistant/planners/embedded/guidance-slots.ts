@@ -5,14 +5,16 @@ import { hasContent, slotsOf } from './slots.ts';
 import type { Understanding } from './understand.ts';
 
 /** How much of a message the passages must hold before it counts as a question about them without saying so. */
-const plainly = 0.45;
+const plainly = 0.5;
 /** The same when the words also hint at records. */
 const surely = 0.6;
 
 /** The more a message hints at records, the more of it the passages must hold; a clear wish for records stands. */
 function neededStrength(understanding: Understanding, score: number): number {
-  if (score > 7) return Number.POSITIVE_INFINITY;
-  if (score >= 4) return 0.8;
+  if (score >= 4) {
+    const hint = understanding.intents.find(({ name }) => isGuidanceIntent(name))?.score ?? 0;
+    return score <= 7 && hint >= 4 ? 0.8 : Number.POSITIVE_INFINITY;
+  }
   const isDated = understanding.endsFrom !== null || understanding.endsTo !== null;
   return score >= 2 ? (isDated ? 0.8 : surely) : isDated ? surely : plainly;
 }

@@ -180,7 +180,7 @@ export function interpret(turn: Turn): Interpretation {
     )
   ) {
     // Nothing to look up in the catalogue: the guidance may still answer it, decided on the raw match of words.
-    return (turn.guidanceStrength ?? 0) >= 0.37 && understanding.words.split(' ').length > 1
+    return (turn.guidanceStrength ?? 0) >= 0.45 && understanding.words.split(' ').length > 1
       ? { kind: 'question', slots: slotsOf(understanding, 'guidance'), understanding }
       : step({ kind: 'notice', notice: 'not-understood' });
   }
