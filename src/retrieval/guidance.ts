@@ -18,7 +18,12 @@ export type Found = {
 
 /** Everything that is known of guidance and law, ready to be asked. */
 export type Guidance = {
-  readonly find: (question: string, filter: PassageFilter, limit: number, pages?: readonly string[]) => Promise<Found>;
+  readonly find: (
+    question: string,
+    filter: PassageFilter,
+    limit: number,
+    pages?: readonly string[],
+  ) => Promise<Found>;
   /** How well the words of the passages match a message at best, 0 to 1; for deciding whether guidance is meant. */
   readonly strengthOf: (message: string) => number;
   /** A passage by its id, or the first passage of a page; null when there is none. */
@@ -55,8 +60,18 @@ export function createGuidance(
       const text = question.slice(0, 2_000);
       const query = readQuery(text, index);
       const dense = embed === null || index.dense === null ? null : await embed(text);
-      const wide = searchIndex(index, query, filter, pages === undefined ? limit : 200, dense, pages === undefined ? 3 : 20);
-      const hits = pages === undefined ? wide : wide.filter(({ passage }) => pages.includes(passage.page)).slice(0, limit);
+      const wide = searchIndex(
+        index,
+        query,
+        filter,
+        pages === undefined ? limit : 200,
+        dense,
+        pages === undefined ? 3 : 20,
+      );
+      const hits =
+        pages === undefined
+          ? wide
+          : wide.filter(({ passage }) => pages.includes(passage.page)).slice(0, limit);
       const strength = Math.max(0, ...hits.slice(0, 5).map((hit) => hit.strength));
       return { hits, strength, isCovered: strength >= coveredFrom };
     },

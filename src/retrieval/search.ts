@@ -86,7 +86,8 @@ export function readQuery(question: string, index: SearchIndex): Query {
     index.synonyms,
   );
   const isCommon = (term: string) =>
-    (index.documentCounts.get(term) ?? 0) >= commonShare * index.passages.length || titleTermsOf(index).has(term);
+    (index.documentCounts.get(term) ?? 0) >= commonShare * index.passages.length ||
+    titleTermsOf(index).has(term);
   return {
     own: terms.map((entry) => ({
       ...entry,
@@ -228,11 +229,12 @@ export function searchIndex(
     if (passage === undefined || !isWanted(passage, filter)) continue;
     const fused = weights.words * (words.get(id) ?? 0) + weights.meaning * (meanings.get(id) ?? 0);
     const near = fused > 0.25 ? weights.nearness * nearnessOf(query, passage) : 0;
-    const lapsed = filter.onDate !== null && !holdsOn(passage, filter.onDate) 
-      ? filter.isDayAsked === true
-        ? weights.notThen
-        : weights.lapsed
-      : 1;
+    const lapsed =
+      filter.onDate !== null && !holdsOn(passage, filter.onDate)
+        ? filter.isDayAsked === true
+          ? weights.notThen
+          : weights.lapsed
+        : 1;
     const strength = strengthOf(query, passage);
     hits.push({ passage, score: (fused + near + weights.held * strength) * lapsed, strength });
   }
