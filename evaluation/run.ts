@@ -1,15 +1,20 @@
 /** `npm run evaluate`: scores name resolution and answers, prints tables, and fails under the floors reached so far. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { composeProduct } from '../src/compose.ts';
 import { readConfig } from '../src/config.ts';
 import { londonAsText, scoreLondonMerging } from './merging/score-london.ts';
 import { mergingAsText, mergingUnderFloor, scoreMerging } from './merging/score-merging.ts';
+import { scoreGuidance } from './guidance/score-guidance.ts';
 import { type QuestionScore, readConversations, scoreConversation } from './questions/run-questions.ts';
 import { evaluateResolution, reportAsText } from './resolution.ts';
 
-type Floors = { readonly questions: Readonly<Record<string, number>> };
+type Floors = {
+  readonly questions: Readonly<Record<string, number>>;
+  /** Least values; for rates of faults and milliseconds the most. */
+  readonly guidance: Readonly<Record<string, number>>;
+};
 
 function table(title: string, scores: readonly QuestionScore[]): string {
   const kinds = [...new Set(scores.map((score) => score.kind))].sort();
@@ -59,6 +64,24 @@ try {
     const floor = floors.questions[file] ?? 0;
     if (share < floor) under.push(`${file}: ${share.toFixed(3)} right, floor ${floor}`);
   }
+  const guidance = await scoreGuidance(product);
+  console.log(`guidance: ${guidance.questions} questions, ${guidance.passages} passages`);
+  for (const [name, figure] of Object.entries(guidance.figures)) {
+    console.log(`  ${name.padEnd(32)} ${figure.toFixed(3)}`);
+    const floor = floors.guidance[name];
+    const isFault = name.includes('rate') || name.includes('milliseconds');
+    if (floor !== undefined && (isFault ? figure > floor : figure < floor))
+      under.push(`guidance ${name}: ${figure.toFixed(3)}, ${isFault ? 'at most' : 'at least'} ${floor}`);
+  }
+  for (const fault of guidance.faults) console.log(`    ${fault}`);
+  const day = new Date().toISOString().slice(0, 10);
+  const results = join(import.meta.dirname, 'results');
+  mkdirSync(results, { recursive: true });
+  const { figures, questions, passages } = guidance;
+  writeFileSync(
+    join(results, `guidance-${day}.json`),
+    `${JSON.stringify({ day, questions, passages, figures }, null, 2)}\n`,
+  );
 } finally {
   await product.close();
   rmSync(folder, { recursive: true, force: true });

@@ -8,6 +8,7 @@ import { feedReportText, isComplete } from './catalogue/sync/report.ts';
 import { reviewsUsage, runReviews } from './cli-reviews.ts';
 import { composeProduct, type Product } from './compose.ts';
 import { ConfigError, readConfig } from './config.ts';
+import { buildGuidanceIndex, ingestDocuments } from './guidance-commands.ts';
 import { plainMessage } from './plain-message.ts';
 import { parseIsoDate } from './procurement/iso-date.ts';
 
@@ -197,8 +198,25 @@ function parse(command: keyof typeof usage, rest: string[]) {
   }
 }
 
+async function runIngest(rest: string[]): Promise<number> {
+  const text = { type: 'string' } as const;
+  const { values, positionals } = parseArgs({
+    args: rest,
+    allowPositionals: true,
+    options: { source: text, date: text, regime: text },
+  });
+  const [path, ...others] = positionals;
+  if (path === undefined || others.length > 0)
+    throw new UsageError(
+      'Usage: npm run ingest -- <file or folder> --source "…" --date YYYY-MM-DD --regime PA2023|PCR2015|neutral',
+    );
+  return ingestDocuments(readConfig(process.env), path, values, write);
+}
+
 async function run(): Promise<number> {
   const [command, ...rest] = process.argv.slice(2);
+  if (command === 'index') return buildGuidanceIndex(readConfig(process.env), write);
+  if (command === 'ingest') return runIngest(rest);
   if (command !== 'ask' && command !== 'import' && command !== 'sync' && command !== 'reviews')
     throw new UsageError(Object.values(usage).join('\n'));
   const { values, positionals } = parse(command, rest);

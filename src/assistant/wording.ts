@@ -8,7 +8,6 @@ export type NoticeName =
   | 'thanks'
   | 'forgotten'
   | 'not-understood'
-  | 'guidance-not-covered'
   | 'alerts-not-covered'
   | 'feature-not-covered'
   | 'out-of-scope'
@@ -43,7 +42,7 @@ export const notices: Readonly<Record<NoticeName, Notice>> = {
     status: 'greeting',
     title: 'Hello',
     sentences: [
-      'I answer questions about the technology contracts of London’s 33 boroughs from published records: who uses what, from whom, until when, and by when somebody must act.',
+      'I answer questions about the technology contracts of London’s 33 boroughs from published records: who uses what, from whom, until when, and by when somebody must act; and about the Innovation in Procurement Toolkit with today’s law beside it.',
       'Tell me which borough you work for, for instance “I work for Hillingdon”, and “us” and “our” will mean your borough.',
     ],
     choices: examples,
@@ -57,6 +56,7 @@ export const notices: Readonly<Record<NoticeName, Notice>> = {
       'Ask about one borough or one contract: “what systems does Newham have for parking and planning?”, “when does our electoral system contract end?”.',
       'Ask how much is known: “for which boroughs have you housing records?”.',
       'Go on from an answer: “and Bromley?”, “just the ones before April 2028”, “sort by value”.',
+      'Ask about the rules and the toolkit: “how long is standstill now?”, “do I need a full tender for £180k of software?”, “what does the toolkit say about joint procurement?”.',
       'Every fact carries its source and date. Where the catalogue has no record I say so; that does not mean there is no contract.',
     ],
     choices: examples,
@@ -82,15 +82,6 @@ export const notices: Readonly<Record<NoticeName, Notice>> = {
       'I did not understand what to look up. Name a system, a supplier, a borough or a service, for instance “who uses Mosaic for social care?”.',
     ],
     choices: examples,
-  },
-  'guidance-not-covered': {
-    status: 'not-covered',
-    title: 'Not covered yet',
-    sentences: [
-      'This is a question about procurement rules or guidance, and I have no passages to answer it from yet, so I will not guess.',
-      'I can show the contracts, dates and suppliers behind it. For the rules ask your procurement or legal team.',
-    ],
-    choices: [],
   },
   'alerts-not-covered': {
     status: 'not-covered',
