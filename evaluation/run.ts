@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { composeProduct } from '../src/compose.ts';
 import { readConfig } from '../src/config.ts';
+import { scoreGuidance } from './guidance/score-guidance.ts';
 import { londonAsText, scoreLondonMerging } from './merging/score-london.ts';
 import { mergingAsText, mergingUnderFloor, scoreMerging } from './merging/score-merging.ts';
-import { scoreGuidance } from './guidance/score-guidance.ts';
 import { type QuestionScore, readConversations, scoreConversation } from './questions/run-questions.ts';
 import { evaluateResolution, reportAsText } from './resolution.ts';
 
