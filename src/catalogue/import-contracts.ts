@@ -19,8 +19,11 @@ const batchSize = 1_000;
 /** Line numbers kept per reason, so that a report stays readable. */
 const linesKept = 10;
 const progressEvery = 10_000;
-/** Below this many written rows the statistics stay good enough. */
-const analyseFrom = 1_000;
+/**
+ * Statistics are gathered after this many written contracts, then each time there are four times as many: nobody else
+ * can see the rows of this transaction, so without it the look-ups of later batches are planned for empty tables.
+ */
+const analyseFrom = 2_000;
 /** Contracts written before the summaries are brought up to date once: totals shared by many cost one write. */
 const summariseEvery = 20_000;
 
@@ -102,6 +105,8 @@ async function writeFile(
   const seenKeys = new Set<string>();
   let batch = new Map<string, BatchItem>();
   let notSummarised: string[] = [];
+  let written = 0;
+  let analyseNext = analyseFrom;
 
   async function* hashed(): AsyncGenerator<Buffer> {
     for await (const chunk of request.bytes) {
@@ -122,6 +127,11 @@ async function writeFile(
     tally.unchanged += counts.unchanged;
     tally.joined += counts.joined;
     notSummarised.push(...counts.writtenIds);
+    written += counts.writtenIds.length;
+    if (written >= analyseNext) {
+      await analyseTables(transaction);
+      analyseNext = written * 4;
+    }
     if (notSummarised.length >= summariseEvery) {
       await refreshSummaries(transaction, notSummarised);
       notSummarised = [];
