@@ -22,6 +22,7 @@ export const boroughSystems = defineTool<z.infer<typeof input>>({
       {
         ...wholeCatalogue,
         boroughs: [asked.borough],
+        needsCoverage: false,
         serviceAreas: asked.service_areas ?? [],
         criteria: { sort: 'ends', limit: 200 },
       },

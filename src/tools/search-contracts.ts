@@ -16,6 +16,8 @@ export type Search = {
   readonly amountFrom: number | null;
   readonly amountTo: number | null;
   readonly liveOnly: boolean;
+  /** False where the answer is about one borough and says nothing of the other 32: counting them costs as much as the search. */
+  readonly needsCoverage: boolean;
   readonly criteria: Partial<ContractCriteria>;
 };
 
@@ -30,6 +32,7 @@ export const wholeCatalogue: Search = {
   amountFrom: null,
   amountTo: null,
   liveOnly: false,
+  needsCoverage: true,
   criteria: {},
 };
 
@@ -118,7 +121,7 @@ export async function searchContracts(
   const { catalogue, viewer } = context;
   const [found, coverage] = await Promise.all([
     catalogue.find(viewer, read.criteria),
-    catalogue.coverage(viewer, read.coverageArea),
+    search.needsCoverage ? catalogue.coverage(viewer, read.coverageArea) : [],
   ]);
   return {
     outcome: 'contracts',
