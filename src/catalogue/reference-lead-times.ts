@@ -1,10 +1,10 @@
 /** Reads `knowledge/lead-times.json`: how long before its end each class of contract needs somebody to act. */
-import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { z } from 'zod';
 import type { EndOfSupport, LeadClass, LeadTimes } from '../procurement/lead-times.ts';
 import type { Threshold } from '../procurement/thresholds.ts';
 import { ReferenceDataError } from './reference-error.ts';
+import { readReferenceJson } from './reference-json.ts';
 
 const leadClasses = [
   'small',
@@ -78,20 +78,7 @@ export type OtherRules = {
 /** Rejects with `ReferenceDataError` when the file is missing, is not JSON, or lacks a class. */
 export async function readLeadTimes(path: string, others: OtherRules): Promise<LeadTimeReference> {
   const file = basename(path);
-  let content: unknown;
-  try {
-    content = JSON.parse(await readFile(path, 'utf8'));
-  } catch (error) {
-    const fault = error instanceof SyntaxError ? `it is not JSON (${error.message})` : 'it cannot be read';
-    throw new ReferenceDataError(
-      file,
-      null,
-      `${fault}. Check KNOWLEDGE_DIR and correct or restore the file.`,
-      {
-        cause: error,
-      },
-    );
-  }
+  const content = await readReferenceJson(path);
   const result = leadTimeFile.safeParse(content);
   if (!result.success) {
     const issue = result.error.issues[0];

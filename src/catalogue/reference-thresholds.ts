@@ -1,10 +1,10 @@
 /** Reads `knowledge/law/thresholds.json`: amounts the law sets, each valid between two days. */
-import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { z } from 'zod';
 import { parseIsoDate } from '../procurement/iso-date.ts';
 import type { Threshold } from '../procurement/thresholds.ts';
 import { ReferenceDataError } from './reference-error.ts';
+import { readReferenceJson } from './reference-json.ts';
 
 const day = z.string().transform((text, context) => {
   const date = parseIsoDate(text);
@@ -52,18 +52,7 @@ const thresholdFile = z.object({
 /** Rejects with `ReferenceDataError` when the file cannot be read, a row is faulty, or two rows are valid on one day. */
 export async function readThresholds(path: string): Promise<readonly Threshold[]> {
   const file = basename(path);
-  let content: unknown;
-  try {
-    content = JSON.parse(await readFile(path, 'utf8'));
-  } catch (error) {
-    const fault = error instanceof SyntaxError ? `it is not JSON (${error.message})` : 'it cannot be read';
-    throw new ReferenceDataError(
-      file,
-      null,
-      `${fault}. Check KNOWLEDGE_DIR and correct or restore the file.`,
-      { cause: error },
-    );
-  }
+  const content = await readReferenceJson(path);
   const result = thresholdFile.safeParse(content);
   if (!result.success) {
     const issue = result.error.issues[0];

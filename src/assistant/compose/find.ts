@@ -1,6 +1,4 @@
 /** A list of contracts that fit the conditions, with the conditions said. */
-import { formatDate } from '../../procurement/iso-date.ts';
-import { formatAmount } from '../../procurement/value.ts';
 import type { ComposeInput } from './compose.ts';
 import { dueColumns, dueRow } from './contract-table.ts';
 import {
@@ -11,25 +9,7 @@ import {
   summariseCoverage,
   timelineOf,
 } from './draft.ts';
-
-/** The filter in words, so that the count can be checked. */
-function conditions(input: ComposeInput): string {
-  const understood = input.found.at(-1)?.understood;
-  if (understood === undefined) return '';
-  const parts = [
-    understood.subject === null ? null : `about ${understood.subject}`,
-    understood.serviceAreas.length === 0 ? null : `for ${understood.serviceAreas.join(' or ').toLowerCase()}`,
-    understood.boroughs.length === 0
-      ? 'in London'
-      : `of ${understood.boroughs.map((borough) => borough.name).join(' or ')}`,
-    understood.words === null ? null : `with “${understood.words}” in title, product or supplier`,
-    understood.endsFrom === null ? null : `ending on or after ${formatDate(understood.endsFrom)}`,
-    understood.endsTo === null ? null : `ending on or before ${formatDate(understood.endsTo)}`,
-    understood.amountFrom === null ? null : `of at least ${formatAmount(understood.amountFrom)}`,
-    understood.amountTo === null ? null : `of at most ${formatAmount(understood.amountTo)}`,
-  ];
-  return parts.filter((part) => part !== null).join(', ');
-}
+import { filterWords } from './filter-words.ts';
 
 /**
  * Lists the last contracts found, in the order of the result, and says when more fit; throws TypeError when this turn
@@ -53,7 +33,7 @@ export function composeFind(input: ComposeInput): Draft {
     title: 'Contracts found',
     sentences: [
       {
-        text: `${found.total === 0 ? 'No' : found.total} ${found.total === 1 ? 'record' : 'records'} ${conditions(input)}.`,
+        text: `${found.total === 0 ? 'No' : found.total} ${found.total === 1 ? 'record' : 'records'} ${filterWords(found.understood, false)}.`,
         citations: [],
       },
       coverageSentence(coverage),
