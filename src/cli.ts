@@ -137,6 +137,7 @@ async function importFiles(
     }
   }
   if (options.json === true) write(JSON.stringify(reports.length === 1 ? reports[0] : reports, null, 2));
+  await product.scoreRecords();
   return failures === 0 ? 0 : 1;
 }
 
@@ -155,6 +156,7 @@ async function sync(
     signal: controller.signal,
     onProgress: (line) => process.stderr.write(`${line}\n`),
   });
+  await product.scoreRecords();
   if (options.json === true) write(JSON.stringify(report, null, 2));
   else if (report.kind === 'ran') write(report.feeds.map(feedReportText).join('\n'));
   const problems =

@@ -64,6 +64,8 @@ export type Product = {
   ) => Promise<ImportPreview>;
   /** Takes one file or address into the catalogue; see `importContracts`. */
   readonly importFile: (pathOrAddress: string, options: ImportOptions) => Promise<ImportReport>;
+  /** Scores the records' quality for the trend when the newest import has no score yet; looks at the whole catalogue. */
+  readonly scoreRecords: () => Promise<void>;
   /** Reads the official feeds since the last run; see `syncFeeds`. */
   readonly sync: (options: SyncOptions) => Promise<SyncReport>;
   readonly close: () => Promise<void>;
@@ -130,7 +132,7 @@ export async function composeProduct(config: Config, onLockLost?: (cause: Error)
     const importFile: Product['importFile'] = async (pathOrAddress, options) => {
       const file = await openContractFile(pathOrAddress, { fetch, timeoutMs: 30_000 });
       const { source, bytes } = await detectSource(file.bytes, options.format);
-      const report = await importContracts({
+      return importContracts({
         database: database.kysely,
         source,
         bytes,
@@ -145,9 +147,8 @@ export async function composeProduct(config: Config, onLockLost?: (cause: Error)
         dryRun: options.dryRun,
         onProgress: options.onProgress,
       });
-      if (!options.dryRun) await recordLatestScores(database.kysely, today());
-      return report;
     };
+    const scoreRecords = () => recordLatestScores(database.kysely, today());
     const previewFile: Product['previewFile'] = async (pathOrAddress, options) => {
       const file = await openContractFile(pathOrAddress, { fetch, timeoutMs: 30_000 });
       const { source, bytes } = await detectSource(file.bytes, options.format);
@@ -174,6 +175,8 @@ export async function composeProduct(config: Config, onLockLost?: (cause: Error)
       rulesHash,
       today,
       readSheet,
+      // A score that is not made now is made at the next start.
+      afterLoad: () => void scoreRecords().catch(() => undefined),
     });
     const { guidance } = await openGuidance({ knowledgeDir: config.knowledgeDir, dataDir: config.dataDir });
     const assistant = createAssistant({
@@ -212,6 +215,7 @@ export async function composeProduct(config: Config, onLockLost?: (cause: Error)
       desk,
       previewFile,
       importFile,
+      scoreRecords,
       sync,
       close: () => database.close(),
     };

@@ -79,6 +79,7 @@ async function startSync(pattern: string, opened: Product): Promise<Schedule> {
     else
       for (const { feed, outcome, message, counts } of report.feeds)
         log[outcome === 'failed' ? 'warn' : 'info']({ feed, outcome, counts, message }, 'feed read');
+    await opened.scoreRecords();
   };
   return startSchedule(pattern, run, (error) => log.error({ error }, 'reading the feeds failed'));
 }
@@ -112,6 +113,8 @@ try {
       ? `Ready. Open ${url} in a browser to ask questions.\n`
       : `Ready for Teams at ${url}/api/messages\n`;
   process.stdout.write(`${mode}${open}`);
+  // Nobody waits for it: a score that is missing now is made at the next start.
+  opened.scoreRecords().catch((error: unknown) => log.warn({ error }, 'the records could not be scored'));
 } catch (error) {
   abandon(error);
 }

@@ -1,6 +1,7 @@
 /** What goes into a batch and what is known of each record once it is written. */
 import type { ResolvedRecord } from './contract-row.ts';
 import type { Derive } from './merging/rebuild-deals.ts';
+import type { WrittenNames } from './write-organisations.ts';
 
 /** One resolved record on its way into the database. */
 export type BatchItem = {
@@ -16,6 +17,7 @@ export type BatchContext = {
   readonly derive: Derive;
   /** How many records of each provenance there are; what a batch adds is added here. */
   readonly provenances: Map<string, number>;
+  readonly writtenNames: WrittenNames;
 };
 
 /** A record whose rows were written; records that changed nothing have none. */

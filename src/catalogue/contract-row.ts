@@ -1,5 +1,5 @@
 /** One source record, resolved: the rows it becomes. Pure, so that the same record always gives the same rows. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { LeadTimes } from '../procurement/act-by.ts';
 import { deriveFields, optionsInDescription } from './derive-dates.ts';
 import type { PublishedOrganisation, SourceRecord } from './source-record.ts';
@@ -79,7 +79,7 @@ function cleanOrNull(text: string | null, limit: number): string | null {
 
 /** Short stable name for anything: 16 characters of SHA-256, safe in addresses and card data. */
 export function shortHash(text: string): string {
-  return createHash('sha256').update(text).digest('base64url').slice(0, 16);
+  return hash('sha256', text, 'base64url').slice(0, 16);
 }
 
 /** Id of the contract that a record's key stands for. */

@@ -3,7 +3,7 @@
  * latest end they allow. Works on the columns of a row, so that a single record and a merged deal are treated alike;
  * a date read from words carries them in `start_from`, `end_from` or `max_extent_from`.
  */
-import { type ActByInput, actByOf, type LeadTimes } from '../procurement/act-by.ts';
+import { type ActByInput, actByDays, type LeadTimes } from '../procurement/act-by.ts';
 import type { ContractKind, ContractStatus, DatePrecision, Period, Term } from '../procurement/contract.ts';
 import { type ExtensionOptions, parseExtensionOptions } from '../procurement/extension-options.ts';
 import { addMonths, daysBetween, endOfMonth, type IsoDate } from '../procurement/iso-date.ts';
@@ -33,13 +33,17 @@ function number(fields: AnyFields, name: string): number | null {
   return typeof value === 'number' ? value : null;
 }
 
+const derivedColumns = columns.map(
+  (name) => [`${name}_date`, `${name}_from`, `${name}_precision`] as const,
+);
+
 /** The fields without anything read from words: what sources published as dates. Merging compares only those. */
 export function withoutDerivedDates<Fields extends DateFields>(fields: Fields): Fields {
   const bare: Record<string, string | number | null> = { ...fields };
-  for (const name of columns) {
-    if (text(fields, `${name}_from`) !== null) bare[`${name}_date`] = null;
-    bare[`${name}_from`] = null;
-    bare[`${name}_precision`] = null;
+  for (const [date, from, precision] of derivedColumns) {
+    if (text(fields, from) !== null) bare[date] = null;
+    bare[from] = null;
+    bare[precision] = null;
   }
   return bare as Fields;
 }
@@ -70,6 +74,7 @@ export function periodOf(fields: AnyFields): Period {
   };
 }
 
+/** A row of its own, not shared with what it was made from. */
 type Draft = Record<string, string | number | null>;
 
 function put(draft: Draft, name: (typeof columns)[number], day: PublishedDay, words: string): void {
@@ -172,15 +177,20 @@ function readOptions(dates: string | null, optionWords: string | null): Extensio
 }
 
 /** Adds what the words say; fields that are published as dates are never changed. Idempotent. */
-export function deriveDates(given: DateFields): DateFields {
-  const draft: Draft = { ...withoutDerivedDates(given), option_months: null, notice_months: null };
+export function deriveDates(given: DateFields): Draft {
+  const draft: Draft = withoutDerivedDates(given);
+  draft['option_months'] = null;
+  draft['notice_months'] = null;
   const dates = text(given, 'dates_as_published');
   const optionWords = text(given, 'options_as_published');
   if (dates !== null && draft['term'] === 'unknown')
     draft['term'] = readTermWords(dates).confidence === 'high' ? readTermWords(dates).term : 'unknown';
   if (dates !== null) readDates(draft, dates);
   const words = [dates, optionWords].filter((part) => part !== null).join('; ');
-  if (words === '') return { ...draft, flags: flagsWith(draft, []) };
+  if (words === '') {
+    draft['flags'] = flagsWith(draft, []);
+    return draft;
+  }
   const options = readOptions(dates, optionWords);
   draft['option_months'] = options.totalMonths;
   draft['notice_months'] = options.noticeMonths;
@@ -243,13 +253,11 @@ export function deriveFields(
   productIds: readonly string[],
   leadTimes: LeadTimes,
 ): DateFields {
-  const dated = deriveDates(fields);
-  const actBy = actByOf(actByInputOf(dated, participantCount, productIds), leadTimes);
-  return {
-    ...dated,
-    act_by: actBy.known ? actBy.date : null,
-    critical_after: actBy.known ? actBy.criticalAfter : null,
-  };
+  const draft = deriveDates(fields);
+  const actBy = actByDays(actByInputOf(draft, participantCount, productIds), leadTimes);
+  draft['act_by'] = actBy?.date ?? null;
+  draft['critical_after'] = actBy?.criticalAfter ?? null;
+  return draft;
 }
 
 const optionHint = /\b(?:option\w*|exten[ds]\w*|extension\w*|renew\w*)\b|\d\s*\+\s*\d/i;

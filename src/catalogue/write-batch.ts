@@ -99,7 +99,7 @@ export async function writeBatch(
 ): Promise<BatchCounts> {
   if (items.length === 0) return { added: 0, changed: 0, unchanged: 0, joined: 0, writtenIds: [] };
   const records = items.map((item) => item.record);
-  await writeOrganisations(database, records);
+  await writeOrganisations(database, records, context.writtenNames);
   const kept = await keptRows(database, records);
   const isKept = (item: BatchItem) => kept.has(keyOf(item.record)) || !isPlain(item.record);
   const plain = await writePlain(

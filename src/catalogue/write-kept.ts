@@ -5,7 +5,7 @@ import type { ResolvedRecord } from './contract-row.ts';
 import { provenanceOf, type RecordFacts } from './merging/facts.ts';
 import { rebuildDeals } from './merging/rebuild-deals.ts';
 import { keepFacts, type StoredRecord } from './merging/stored-facts.ts';
-import type { Writer } from './write-rows.ts';
+import { rowsOf, type Writer } from './write-rows.ts';
 import { writeSources } from './write-sources.ts';
 
 /** How a kept record stands in the database; `contract_id` is its deal. */
@@ -22,7 +22,7 @@ export async function keptRows(
 ): Promise<Map<string, KeptRow>> {
   const { rows } = await sql<KeptRow & { key: string }>`
     select key, contract_id, record_hash, published_date from source_records
-    where facts is not null and key in (${sql.join(records.map(keyOf))})`.execute(database);
+    where facts is not null and key in (select jsonb_array_elements_text(${rowsOf(records.map(keyOf))}))`.execute(database);
   return new Map(rows.map((row) => [row.key, row]));
 }
 
@@ -35,7 +35,8 @@ async function formerRows(
   const { rows } = await sql<KeptRow & { key: string }>`
     select records.key, records.contract_id, contracts.record_hash, records.published_date
     from source_records as records join contracts on contracts.id = records.contract_id
-    where records.facts is null and records.key in (${sql.join(records.map(keyOf))})`.execute(database);
+    where records.facts is null
+      and records.key in (select jsonb_array_elements_text(${rowsOf(records.map(keyOf))}))`.execute(database);
   return new Map(rows.map((row) => [row.key, row]));
 }
 

@@ -18,14 +18,35 @@ function onePerId<Row extends { readonly id: string }>(
   return [...chosen.values()].sort((left, right) => (left.id < right.id ? -1 : 1));
 }
 
-/** Adds what the records name; the same whatever the order in which records come. */
+/** Names that one transaction has written, by id: what stands there already need not be written again. */
+export type WrittenNames = Map<string, string>;
+
+function notWritten<Row extends { readonly id: string }>(
+  rows: readonly Row[],
+  nameOf: (row: Row) => string,
+  written: WrittenNames,
+): Row[] {
+  const wanted = onePerId(
+    rows.filter((row) => written.get(row.id) !== nameOf(row)),
+    nameOf,
+  );
+  for (const row of wanted) written.set(row.id, nameOf(row));
+  return wanted;
+}
+
+/**
+ * Adds what the records name; the same whatever the order in which records come. `written` belongs to the transaction
+ * and must not outlive it.
+ */
 export async function writeOrganisations(
   database: Writer,
   records: readonly ResolvedRecord[],
+  written: WrittenNames,
 ): Promise<void> {
-  const buyers = onePerId(
+  const buyers = notWritten(
     records.flatMap((record) => record.otherBuyers),
     (buyer) => `${buyer.official_name}\n${buyer.short_name}`,
+    written,
   );
   if (buyers.length > 0) {
     await sql`insert into buyers (id, short_name, official_name, in_london_33)
@@ -36,9 +57,10 @@ export async function writeOrganisations(
         and (excluded.official_name || chr(10) || excluded.short_name) collate "C"
           > (buyers.official_name || chr(10) || buyers.short_name) collate "C"`.execute(database);
   }
-  const suppliers = onePerId(
+  const suppliers = notWritten(
     records.flatMap((record) => record.suppliers),
     (supplier) => `${supplier.name}\n${supplier.normalised_name}`,
+    written,
   );
   if (suppliers.length > 0) {
     await sql`insert into suppliers (id, name, normalised_name, company_number, canonical_id)

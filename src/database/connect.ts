@@ -12,6 +12,7 @@ import * as syncMigration from './migrations/0004-sync.ts';
 import * as correctionsMigration from './migrations/0005-corrections.ts';
 import * as summariesMigration from './migrations/0006-summaries.ts';
 import * as mergingMigration from './migrations/0007-merging.ts';
+import * as matchNumbersMigration from './migrations/0008-match-numbers.ts';
 import type { Tables } from './tables.ts';
 
 /** Where the data lives. `memory` and `image` are for tests and benchmarks. */
@@ -39,6 +40,7 @@ const migrations = {
   '0005-corrections': correctionsMigration,
   '0006-summaries': summariesMigration,
   '0007-merging': mergingMigration,
+  '0008-match-numbers': matchNumbersMigration,
 };
 
 /** PostgreSQL object ids: date, timestamp and timestamptz stay text; int8 and numeric become numbers. */

@@ -178,7 +178,7 @@ export type FeedbackTable = {
 export type SettingsTable = { name: string; value: string };
 
 /** What records of one deal share; see `catalogue/merging/match-keys.ts`. */
-export type MatchKeysTable = { match_key: string; record_key: string; provenance: string };
+export type MatchKeysTable = { match_key: number; record_key: string; provenance: string };
 /** A person's word that two records are one deal, or are not; keys in alphabetical order. */
 export type MergeDecisionsTable = {
   first_key: string;

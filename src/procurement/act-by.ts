@@ -124,26 +124,15 @@ function endSteps(period: Period, earliest: IsoDate): string[] {
     : [`ends about ${said}${from}; the earliest day, ${formatDate(earliest)}, is counted from`];
 }
 
-/** Counts back from the target end. Says why when it cannot. */
-export function actByOf(input: ActByInput, leadTimes: LeadTimes): ActBy {
-  const because = whyUnknown(input);
+/** The days of the rule without its words; null where there is no day to count back from. */
+function countBack(input: ActByInput, leadTimes: LeadTimes) {
   const { period } = input;
-  if (because !== null || period.endDate === null)
-    return { known: false, because: because ?? 'its end date is not known' };
+  if (period.endDate === null) return null;
   const earliest = rangeOf(period.endDate, period.endPrecision ?? 'day').from;
-  const steps = endSteps(period, earliest);
   const support = supportEnd(input, leadTimes.endOfSupport);
-  let targetEnd = earliest;
-  if (support.dated !== null && support.dated.date < earliest) {
-    targetEnd = support.dated.date;
-    steps.push(
-      `the maker’s support for ${support.dated.productName} ends earlier, on ${formatDate(targetEnd)}: ${support.dated.what}`,
-    );
-  } else if (support.undated !== null)
-    steps.push(`${support.undated.productName}: ${support.undated.what}; no date is known`);
+  const isSupportEarlier = support.dated !== null && support.dated.date < earliest;
+  const targetEnd = isSupportEarlier && support.dated !== null ? support.dated.date : earliest;
   const hasOptionLeft = period.maxExtentDate !== null && period.maxExtentDate > period.endDate;
-  if (hasOptionLeft) steps.push('options count as unused until someone decides to take them up');
-
   const classified = classify(
     {
       ...input,
@@ -155,16 +144,54 @@ export function actByOf(input: ActByInput, leadTimes: LeadTimes): ActBy {
   const leadMonths = leadTimes.months[classified.leadClass];
   const counted = addMonths(targetEnd, -leadMonths);
   const startBy = onOrBeforeWorkingDay(counted);
-  steps.push(`lead time ${leadMonths} months (${classWords[classified.leadClass]})`);
-  steps.push(`${formatDate(targetEnd)} less ${leadMonths} months is ${formatDate(counted)}`);
-  if (startBy !== counted) steps.push(`the working day on or before it is ${formatDate(startBy)}`);
-
   const optionNotice =
     hasOptionLeft && period.noticeMonths != null
       ? optionNoticeOf(earliest, period.noticeMonths, leadTimes.optionDeliveryWorkingDays)
       : null;
-  if (optionNotice !== null) steps.push(...optionNotice.steps);
   const date = optionNotice !== null && optionNotice.deadline < startBy ? optionNotice.deadline : startBy;
+  const criticalAfter = lastTenderDay(targetEnd, leadTimes.days);
+  return {
+    earliest,
+    support,
+    isSupportEarlier,
+    targetEnd,
+    hasOptionLeft,
+    classified,
+    leadMonths,
+    counted,
+    startBy,
+    optionNotice,
+    date,
+    criticalAfter,
+  };
+}
+
+/** The two days that `actByOf` gives for the same contract, without working out the words; null when they are not known. */
+export function actByDays(
+  input: ActByInput,
+  leadTimes: LeadTimes,
+): { readonly date: IsoDate; readonly criticalAfter: IsoDate } | null {
+  return whyUnknown(input) === null ? countBack(input, leadTimes) : null;
+}
+
+/** Counts back from the target end. Says why when it cannot. */
+export function actByOf(input: ActByInput, leadTimes: LeadTimes): ActBy {
+  const because = whyUnknown(input);
+  const found = because === null ? countBack(input, leadTimes) : null;
+  if (found === null) return { known: false, because: because ?? 'its end date is not known' };
+  const { support, targetEnd, classified, leadMonths, counted, startBy, optionNotice, date } = found;
+  const steps = endSteps(input.period, found.earliest);
+  if (found.isSupportEarlier && support.dated !== null)
+    steps.push(
+      `the maker’s support for ${support.dated.productName} ends earlier, on ${formatDate(targetEnd)}: ${support.dated.what}`,
+    );
+  else if (support.undated !== null)
+    steps.push(`${support.undated.productName}: ${support.undated.what}; no date is known`);
+  if (found.hasOptionLeft) steps.push('options count as unused until someone decides to take them up');
+  steps.push(`lead time ${leadMonths} months (${classWords[classified.leadClass]})`);
+  steps.push(`${formatDate(targetEnd)} less ${leadMonths} months is ${formatDate(counted)}`);
+  if (startBy !== counted) steps.push(`the working day on or before it is ${formatDate(startBy)}`);
+  if (optionNotice !== null) steps.push(...optionNotice.steps);
   if (optionNotice !== null) steps.push(`the earlier of the two is ${formatDate(date)}`);
   const { otherwise } = classified;
   const otherMonths = otherwise === null ? 0 : leadTimes.months[otherwise.leadClass];
@@ -185,7 +212,7 @@ export function actByOf(input: ActByInput, leadTimes: LeadTimes): ActBy {
             startBy: onOrBeforeWorkingDay(addMonths(targetEnd, -otherMonths)),
           },
     optionNotice,
-    criticalAfter: lastTenderDay(targetEnd, leadTimes.days),
+    criticalAfter: found.criticalAfter,
     steps,
   };
 }

@@ -9,11 +9,13 @@ const dayMilliseconds = 86_400_000;
 
 // Calendar arithmetic runs on days counted in UTC, where every day has 24 hours: an import derives a dozen dates for
 // each of a million records, and a general date library costs a hundred times as much.
-function toDays(date: IsoDate): number {
+/** Days from 1 January 1970 to `date`, for loops over many days. */
+export function toDays(date: IsoDate): number {
   return Date.parse(`${date}T00:00:00Z`) / dayMilliseconds;
 }
 
-function fromDays(days: number): IsoDate {
+/** The date so many days after 1 January 1970. */
+export function fromDays(days: number): IsoDate {
   return new Date(days * dayMilliseconds).toISOString().slice(0, 10) as IsoDate;
 }
 

@@ -4,7 +4,7 @@
  * such as the standstill of section 51.
  */
 import Holidays from 'date-holidays';
-import { addDays, dayOfWeek, type IsoDate } from './iso-date.ts';
+import { addDays, dayOfWeek, fromDays, type IsoDate, toDays } from './iso-date.ts';
 
 /** Whose bank holidays count. */
 export type Calendar = 'england' | 'act';
@@ -13,6 +13,8 @@ const regions: Readonly<Record<Calendar, readonly string[]>> = {
   england: ['ENG'],
   act: ['ENG', 'SCT', 'NIR', 'WLS'],
 };
+/** Working days already looked up, by day counted from 1970: an import asks for the same days over and over. */
+const workingDays: Readonly<Record<Calendar, Map<number, boolean>>> = { england: new Map(), act: new Map() };
 const holidaysByYear = new Map<string, ReadonlySet<string>>();
 
 function holidaysOf(year: number, calendar: Calendar): ReadonlySet<string> {
@@ -31,33 +33,45 @@ function holidaysOf(year: number, calendar: Calendar): ReadonlySet<string> {
   return days;
 }
 
+function isWorking(day: number, calendar: Calendar): boolean {
+  const known = workingDays[calendar].get(day);
+  if (known !== undefined) return known;
+  const date = fromDays(day);
+  const isOne = dayOfWeek(date) <= 5 && !holidaysOf(Number(date.slice(0, 4)), calendar).has(date);
+  workingDays[calendar].set(day, isOne);
+  return isOne;
+}
+
+function firstWorking(date: IsoDate, step: 1 | -1, calendar: Calendar): IsoDate {
+  const first = toDays(date);
+  let day = first;
+  while (!isWorking(day, calendar)) day += step;
+  return day === first ? date : fromDays(day);
+}
+
 /** Whether the day is a working day. Bank holidays proclaimed after the library was pinned are not known. */
 export function isWorkingDay(date: IsoDate, calendar: Calendar = 'england'): boolean {
-  return dayOfWeek(date) <= 5 && !holidaysOf(Number(date.slice(0, 4)), calendar).has(date);
+  return isWorking(toDays(date), calendar);
 }
 
 /** The date itself when it is a working day, else the last one before it. */
 export function onOrBeforeWorkingDay(date: IsoDate, calendar: Calendar = 'england'): IsoDate {
-  let day = date;
-  while (!isWorkingDay(day, calendar)) day = addDays(day, -1);
-  return day;
+  return firstWorking(date, -1, calendar);
 }
 
 /** The working day so many working days before `date` (which need not be one itself). */
 export function minusWorkingDays(date: IsoDate, count: number, calendar: Calendar = 'england'): IsoDate {
-  let day = date;
+  let day = toDays(date);
   for (let left = count; left > 0; ) {
-    day = addDays(day, -1);
-    if (isWorkingDay(day, calendar)) left -= 1;
+    day -= 1;
+    if (isWorking(day, calendar)) left -= 1;
   }
-  return day;
+  return fromDays(day);
 }
 
 /** The date itself when it is a working day, else the first one after it. */
 export function onOrAfterWorkingDay(date: IsoDate, calendar: Calendar = 'england'): IsoDate {
-  let day = date;
-  while (!isWorkingDay(day, calendar)) day = addDays(day, 1);
-  return day;
+  return firstWorking(date, 1, calendar);
 }
 
 /**

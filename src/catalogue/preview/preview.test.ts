@@ -111,6 +111,7 @@ for (const engine of engines) {
         rulesHash: 'rules',
         today: () => isoDate('2026-11-23'),
         readSheet: null,
+        afterLoad: () => undefined,
       });
     const send = (text: string, name = 'our register.csv') =>
       desk().receive(sender, name, Buffer.from(text), null);

@@ -8,7 +8,6 @@ import type { Resolvers } from '../contract-row.ts';
 import { detectSource } from '../detect-format.ts';
 import { SourceFormatError } from '../errors.ts';
 import { type ImportReport, importContracts } from '../import-contracts.ts';
-import { recordLatestScores } from '../quality/trend.ts';
 import { type ImportPreview, previewImport } from './preview-import.ts';
 import { type ReadSheet, withoutSpreadsheet } from './spreadsheet.ts';
 
@@ -71,6 +70,8 @@ export type DeskParts = {
   readonly today: () => IsoDate;
   /** Null until an Excel reader is installed: then only text files are read. */
   readonly readSheet: ReadSheet | null;
+  /** Called when a file has been loaded; nobody waits for what it does. */
+  readonly afterLoad: () => void;
 };
 
 async function* once(content: Buffer): AsyncGenerator<Buffer> {
@@ -195,7 +196,7 @@ export function createRegisterDesk(parts: DeskParts): RegisterDesk {
           onProgress: () => undefined,
         });
         await discard(sender, id);
-        await recordLatestScores(database, parts.today());
+        parts.afterLoad();
         return { kind: 'loaded', file: found.file, report };
       } catch (error) {
         if (!(error instanceof SourceFormatError)) throw error;
