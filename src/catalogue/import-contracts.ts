@@ -218,6 +218,8 @@ export async function importContracts(request: ImportRequest): Promise<ImportRep
   const origin = request.readOptions.origin.url ?? request.readOptions.origin.fileName;
   try {
     return await allOrNothing(request.database, async (transaction) => {
+      // The totals of a batch are grouped in memory rather than sorted on disk.
+      await sql`set local work_mem = '64MB'`.execute(transaction);
       const { hash, ...tally } = await writeFile(request, transaction, importId, dropped);
       const contentHash = shortHash(`${hash} ${request.rulesHash}`);
       const isRepeat = (await latestContentHash(transaction, request.source.name, origin)) === contentHash;
