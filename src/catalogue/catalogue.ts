@@ -9,7 +9,8 @@ import { createNameIndex, type NameIndex } from './names/name-index.ts';
 import { type CoverageCell, coverageCells } from './quality/coverage-matrix.ts';
 import { createQuality, type Quality } from './quality/quality.ts';
 import { type BoroughCoverage, coverageByBorough } from './queries/coverage.ts';
-import { type ContractCriteria, findContractRows } from './queries/find-contracts.ts';
+import type { ContractCriteria } from './queries/find-contracts.ts';
+import { findContractRows } from './queries/list-contracts.ts';
 import {
   type CatalogueContract,
   type ContractRow,
@@ -159,12 +160,7 @@ export function createCatalogue(database: Kysely<Tables>, reference: ReferenceDa
       rows.sort((left, right) => placeOf(left) - placeOf(right));
       return loadContracts(database, rows, productNameOf);
     },
-    coverageCells: (viewer) =>
-      coverageCells(
-        database,
-        viewer,
-        reference.serviceAreas.map((name) => ({ name, productIds: productIdsOf(name) })),
-      ),
+    coverageCells: (viewer) => coverageCells(database, viewer),
     quality: createQuality(database, productNameOf),
     corrections: createCorrections(database),
     count: (viewer, criteria, dimension) => countContracts(database, viewer, criteria, dimension),
@@ -185,12 +181,7 @@ export function createCatalogue(database: Kysely<Tables>, reference: ReferenceDa
         .execute();
       return new Map(rows.map((row) => [row.id, row.name]));
     },
-    coverage: (viewer, serviceArea) =>
-      coverageByBorough(
-        database,
-        viewer,
-        serviceArea === null ? null : { name: serviceArea, productIds: productIdsOf(serviceArea) },
-      ),
+    coverage: (viewer, serviceArea) => coverageByBorough(database, viewer, serviceArea),
   };
 }
 

@@ -33,9 +33,7 @@ function number(fields: AnyFields, name: string): number | null {
   return typeof value === 'number' ? value : null;
 }
 
-const derivedColumns = columns.map(
-  (name) => [`${name}_date`, `${name}_from`, `${name}_precision`] as const,
-);
+const derivedColumns = columns.map((name) => [`${name}_date`, `${name}_from`, `${name}_precision`] as const);
 
 /** The fields without anything read from words: what sources published as dates. Merging compares only those. */
 export function withoutDerivedDates<Fields extends DateFields>(fields: Fields): Fields {

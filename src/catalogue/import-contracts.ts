@@ -265,12 +265,11 @@ export async function importContracts(request: ImportRequest): Promise<ImportRep
 }
 
 /** Tells the query planner how the tables look now; without it look-ups over many contracts read whole tables. */
-async function analyseTables(
-  transaction: Transaction<Tables>,
-  how: 'roughly' | 'fully',
-): Promise<void> {
+async function analyseTables(transaction: Transaction<Tables>, how: 'roughly' | 'fully'): Promise<void> {
   // Look-ups by key need only know how large the tables are: a tenth of the usual sample.
-  await sql`set local default_statistics_target to ${sql.lit(how === 'roughly' ? 10 : 100)}`.execute(transaction);
+  await sql`set local default_statistics_target to ${sql.lit(how === 'roughly' ? 10 : 100)}`.execute(
+    transaction,
+  );
   await sql`analyze buyers, suppliers, contracts, participants, contract_suppliers, contract_products, source_records,
     match_keys, contract_facts, summary_cells`.execute(transaction);
 }

@@ -71,6 +71,7 @@ async function writePlain(
       database,
       records.map((record) => ({
         contractId: record.contract.id,
+        endDate: record.contract['end_date'],
         participants: record.participants,
         supplierIds: record.suppliers.map((supplier) => supplier.id),
         productIds: record.productIds,

@@ -22,7 +22,9 @@ export async function keptRows(
 ): Promise<Map<string, KeptRow>> {
   const { rows } = await sql<KeptRow & { key: string }>`
     select key, contract_id, record_hash, published_date from source_records
-    where facts is not null and key in (select jsonb_array_elements_text(${rowsOf(records.map(keyOf))}))`.execute(database);
+    where facts is not null and key in (select jsonb_array_elements_text(${rowsOf(records.map(keyOf))}))`.execute(
+    database,
+  );
   return new Map(rows.map((row) => [row.key, row]));
 }
 

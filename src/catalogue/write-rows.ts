@@ -85,6 +85,7 @@ export async function insertContractRows(database: Writer, rows: readonly object
 /** Who buys, who sells and what, for contracts that have none of it yet. */
 export type Parts = {
   readonly contractId: string;
+  readonly endDate: unknown;
   readonly participants: RecordFacts['participants'];
   readonly supplierIds: readonly string[];
   readonly productIds: readonly string[];
@@ -92,8 +93,8 @@ export type Parts = {
 
 /** Inserts participants, suppliers in order, and products. */
 export async function insertParts(database: Writer, parts: readonly Parts[]): Promise<void> {
-  const participants = parts.flatMap(({ contractId, participants: list }) =>
-    list.map((participant) => ({ contract_id: contractId, ...participant })),
+  const participants = parts.flatMap(({ contractId, endDate, participants: list }) =>
+    list.map((participant) => ({ contract_id: contractId, end_date: endDate, ...participant })),
   );
   const products = parts.flatMap(({ contractId, productIds }) =>
     productIds.map((product_id) => ({ contract_id: contractId, product_id })),
@@ -106,9 +107,11 @@ export async function insertParts(database: Writer, parts: readonly Parts[]): Pr
     })),
   );
   if (participants.length > 0) {
-    await sql`insert into participants (contract_id, buyer_id, role, name_as_published)
-      select contract_id, buyer_id, role, name_as_published from jsonb_to_recordset(${rowsOf(participants)})
-        as row (contract_id text, buyer_id text, role text, name_as_published text)`.execute(database);
+    await sql`insert into participants (contract_id, buyer_id, role, name_as_published, end_date)
+      select contract_id, buyer_id, role, name_as_published, end_date from jsonb_to_recordset(${rowsOf(participants)})
+        as row (contract_id text, buyer_id text, role text, name_as_published text, end_date date)`.execute(
+      database,
+    );
   }
   if (products.length > 0) {
     await sql`insert into contract_products (contract_id, product_id)

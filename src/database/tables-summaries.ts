@@ -14,7 +14,27 @@ export type ContractFactsTable = {
   suppliers: string[];
   products: string[];
   value_key: string;
+  /** Null where the amount is not believed. */
   amount: number | null;
+  end_date: string | null;
+  act_by: string | null;
+  /** As published, believed or not. */
+  value_amount: number | null;
+  published_date: string | null;
+  /** When one of its public sources was last read. */
+  read_on: string | null;
+  is_in_house: boolean;
+};
+/** What is known of one of the 33 in one service area (`*`: in any); see `catalogue/figures/coverage-cells.ts`. */
+export type CoverageCellsTable = {
+  buyer_id: string;
+  service_area: string;
+  contracts: number;
+  in_house: number;
+  newest: string | null;
+  oldest: string | null;
+  last_read: string | null;
+  is_stale: boolean;
 };
 /** Totals by key; `*` in `buyer_id` or `service_area` stands for all of London, all areas. */
 export type SummaryCellsTable = {

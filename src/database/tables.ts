@@ -2,7 +2,12 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { SyncFeedsTable, SyncLocksTable, SyncPagesTable, SyncReleasesTable } from './sync-tables.ts';
 import type { DerivedDateColumns } from './tables-dates.ts';
-import type { ContractFactsTable, ProductAreasTable, SummaryCellsTable } from './tables-summaries.ts';
+import type {
+  ContractFactsTable,
+  CoverageCellsTable,
+  ProductAreasTable,
+  SummaryCellsTable,
+} from './tables-summaries.ts';
 
 type Instant = ColumnType<string, string | undefined, string>;
 type Json = JSONColumnType<Record<string, unknown>>;
@@ -81,6 +86,8 @@ export type ParticipantsTable = {
   buyer_id: string;
   role: string;
   name_as_published: string;
+  /** End in force of the contract, so that one index finds what ends for a buyer. */
+  end_date: string | null;
 };
 /** Every organisation that signed, in published order; `position` 0 is the supplier of record. */
 export type ContractSuppliersTable = { contract_id: string; supplier_id: string; position: number };
@@ -269,6 +276,7 @@ export type Tables = {
   product_areas: ProductAreasTable;
   contract_facts: ContractFactsTable;
   summary_cells: SummaryCellsTable;
+  coverage_cells: CoverageCellsTable;
   sync_feeds: SyncFeedsTable;
   sync_pages: SyncPagesTable;
   sync_releases: SyncReleasesTable;

@@ -141,7 +141,7 @@ export function importItems(
 /** Takes every contract, supplier and import out, and leaves the 33 authorities. */
 export async function emptyCatalogue(database: Kysely<Tables>): Promise<void> {
   await sql`truncate contracts, participants, contract_suppliers, contract_products, source_records, suppliers,
-    imports, buyers, contract_facts, summary_cells cascade`.execute(database);
+    imports, buyers, contract_facts, summary_cells, coverage_cells cascade`.execute(database);
   await writeBoroughs(database, reference);
 }
 

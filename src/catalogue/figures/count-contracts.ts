@@ -4,11 +4,13 @@ import type { Tables } from '../../database/tables.ts';
 import type { ContractKind } from '../../procurement/contract.ts';
 import type { ValueBasis, VatBasis } from '../../procurement/value.ts';
 import { type ContractCriteria, matchesCriteria } from '../queries/find-contracts.ts';
+import { matchingRows, seesMore } from '../queries/matching.ts';
 import { mayBeSeenBy, type Viewer } from '../viewer.ts';
 import {
   amountOfPart,
   type Dimension,
   everything,
+  factColumns,
   factsWhere,
   implausibleValue,
   isPublic,
@@ -142,18 +144,12 @@ export async function countContracts(
   criteria: ContractCriteria,
   dimension: Dimension,
 ): Promise<Figures> {
-  const matching = database
-    .selectFrom('contracts')
-    .select('contracts.id')
-    .where(mayBeSeenBy(viewer))
-    .where((builder) => matchesCriteria(builder, criteria));
   // Restricted and replaced rows are few and have their own indexes: the conditions stand here, not in a sub-query.
   const matches = matchesCriteria(expressionBuilder<Tables, 'contracts'>(), criteria);
   const restricted = factsWhere(
     sql`contracts.visibility <> 'public' and ${mayBeSeenBy(viewer)} and ${matches}`,
   );
   const cell = cellOf(criteria, dimension);
-  const seesMore = viewer.isPrivate && viewer.isVouchedFor && viewer.boroughId !== null;
   const kinds = criteria.kinds;
   const ofKind =
     kinds === null ? sql`true` : kinds.length === 0 ? sql`false` : sql`kind in (${sql.join([...kinds])})`;
@@ -162,8 +158,9 @@ export async function countContracts(
     cell === null
       ? [
           partRows(
-            sql`select * from (select contract_id, kind, vendor, start_year, end_year, areas, buyers, suppliers, products, value_key, amount
-              from contract_facts where contract_id in (${matching})) as public union all ${restricted}`,
+            sql`select * from (select ${factColumns} from contract_facts
+              where contract_id in (select id from (${matchingRows(viewer, criteria)}) as matching)) as public
+              union all ${restricted}`,
             dimension,
           ),
         ]
@@ -171,7 +168,7 @@ export async function countContracts(
           sql<CellRow>`select dimension, key, kind, value_key, contracts, amount from summary_cells
             where dimension in (${sql.join([...new Set<string>(['all', dimension])])}) and buyer_id = ${cell.buyerId}
               and service_area = ${cell.serviceArea} and ${ofKind}`,
-          ...(seesMore ? [partRows(restricted, dimension)] : []),
+          ...(seesMore(viewer) ? [partRows(restricted, dimension)] : []),
         ];
   const results = await Promise.all(queries.map((query) => query.execute(database)));
   // A public row gives way where the viewer sees a fuller one of the same deal.
@@ -180,7 +177,7 @@ export async function countContracts(
       and not (${mayBeSeenBy(viewer)}) and ${matches}`,
   );
   const takenAway =
-    cell === null || !seesMore ? [] : (await partRows(replaced, dimension).execute(database)).rows;
+    cell === null || !seesMore(viewer) ? [] : (await partRows(replaced, dimension).execute(database)).rows;
   const rows = [
     ...results.flatMap((result) => result.rows),
     ...takenAway.map((row) => ({

@@ -26,6 +26,18 @@ export const implausibleValue = 'implausible';
 /** Several suppliers or products share one amount, so it belongs to none of them alone. */
 export const sharedValue = 'shared';
 
+/** The published amount of a contract, null where it is not believed. */
+export const believedAmount = sql`case when contracts.flags ~ 'amount-implausible' then null else contracts.value_amount end`;
+
+/** The record says that the authority built the system itself, so that there is no contract. */
+export const isInHouse = sql<boolean>`contracts.vendor ilike '%in-house%'`;
+
+/** Columns of `factsWhere`, in its order. */
+export const factColumns = sql.raw(
+  `contract_id, kind, vendor, start_year, end_year, areas, buyers, suppliers, products, value_key, amount,
+   end_date, act_by, value_amount, published_date, read_on, is_in_house`,
+);
+
 /**
  * Facts of the contracts for which `condition` (on `contracts`) holds and in which one of the 33 takes part. Empty
  * lists hold one empty text, so that “not known” is counted too. Dates that cannot be believed give no year.
@@ -54,7 +66,12 @@ export function factsWhere(condition: RawBuilder<unknown>): RawBuilder<unknown> 
         when contracts.flags ~ 'amount-implausible' then ${sql.lit(implausibleValue)}
         else coalesce(contracts.value_currency, 'GBP') || ' ' || coalesce(contracts.value_basis, 'unknown')
           || ' ' || coalesce(contracts.vat, 'unknown') end as value_key,
-      case when contracts.flags ~ 'amount-implausible' then null else contracts.value_amount end as amount
+      ${believedAmount} as amount,
+      contracts.end_date, contracts.act_by, contracts.value_amount, contracts.published_date,
+      (select max(source_records.read_on) from source_records
+        where source_records.contract_id = coalesce(contracts.deal_id, contracts.id)
+          and source_records.level = 'public') as read_on,
+      coalesce(${isInHouse}, false) as is_in_house
     from contracts
     cross join lateral (
       select array(

@@ -64,6 +64,9 @@ for (const engine of engines) {
           database.kysely,
         )
       ).rows,
+      coverage: (
+        await sql`select * from coverage_cells order by service_area, buyer_id`.execute(database.kysely)
+      ).rows,
       facts: (await sql`select * from contract_facts order by contract_id`.execute(database.kysely)).rows,
     });
 

@@ -5,16 +5,13 @@
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Tables } from '../../database/tables.ts';
 import type { ReferenceData } from '../reference-data.ts';
-import { amountOfPart, dimensions, everything, factsWhere, isPublic, partsOf } from './facts.ts';
+import { addCoverage, settleCoverage } from './coverage-cells.ts';
+import { amountOfPart, dimensions, everything, factColumns, factsWhere, isPublic, partsOf } from './facts.ts';
 
 type Writer = Kysely<Tables> | Transaction<Tables>;
 
 /** Contracts a statement; larger ones hold more memory and gain nothing. */
 const chunkSize = 20_000;
-
-const factColumns = sql.raw(
-  'contract_id, kind, vendor, start_year, end_year, areas, buyers, suppliers, products, value_key, amount',
-);
 
 function listOf(values: readonly string[]): RawBuilder<unknown> {
   return sql`(select jsonb_array_elements_text(${JSON.stringify(values)}::jsonb))`;
@@ -23,6 +20,7 @@ function listOf(values: readonly string[]): RawBuilder<unknown> {
 /** Adds (or with -1 takes away) what the facts of these contracts amount to; null means all facts. */
 async function addToCells(database: Writer, contractIds: readonly string[] | null, sign: 1 | -1) {
   const chosen = contractIds === null ? sql`true` : sql`contract_facts.contract_id in ${listOf(contractIds)}`;
+  await addCoverage(database, chosen, sign);
   const parts = sql.join(
     dimensions.map((dimension) => partsOf(dimension)),
     sql` union all `,
@@ -64,6 +62,7 @@ export async function refreshSummaries(database: Writer, contractIds: readonly s
     await addToCells(database, ids, 1);
     await sql`delete from summary_cells where contracts = 0`.execute(database);
   }
+  if (unique.length > 0) await settleCoverage(database);
 }
 
 /** The contracts these suppliers signed, for `refreshSummaries` after suppliers were unified. */
@@ -80,6 +79,7 @@ export async function contractsOfSuppliers(
 /** Throws the summaries away and counts everything again. */
 export async function rebuildSummaries(database: Writer): Promise<void> {
   await sql`delete from summary_cells`.execute(database);
+  await sql`delete from coverage_cells`.execute(database);
   await sql`delete from contract_facts`.execute(database);
   await sql`insert into contract_facts (${factColumns})
     select ${factColumns} from (${factsWhere(isPublic)}) as facts`.execute(database);

@@ -136,14 +136,13 @@ export async function rebuildDeals(
       records.filter((record) => record.dealId === dealId),
     ).map((view) => ({ dealId, view })),
   );
-  await insertContractRows(
-    database,
-    views.map(({ dealId, view }) => rowOf(dealId, view, derive)),
-  );
+  const rows = views.map(({ dealId, view }) => rowOf(dealId, view, derive));
+  await insertContractRows(database, rows);
   await insertParts(
     database,
-    views.map(({ view }) => ({
+    views.map(({ view }, at) => ({
       contractId: view.id,
+      endDate: rows[at]?.['end_date'] ?? null,
       participants: view.merged.participants,
       supplierIds: view.merged.supplierIds,
       productIds: view.merged.productIds,

@@ -1,10 +1,8 @@
-/** The one search of the catalogue; every tool that lists contracts asks through it. */
-import { type Expression, type ExpressionBuilder, type Kysely, type SqlBool, sql } from 'kysely';
+/** What a search of the catalogue can ask for, as conditions on `contracts`. */
+import { type Expression, type ExpressionBuilder, type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Tables } from '../../database/tables.ts';
 import type { ContractKind } from '../../procurement/contract.ts';
 import type { IsoDate } from '../../procurement/iso-date.ts';
-import { mayBeSeenBy, type Viewer } from '../viewer.ts';
-import { type ContractRow, contractColumns } from './load-contracts.ts';
 
 /** What the contract is about: any of the three is enough. */
 export type Subject = {
@@ -61,8 +59,8 @@ export const anyContract: ContractCriteria = {
   offset: 0,
 };
 
-/** PostgreSQL takes no NUL, and words come from outside. */
-function storableText(text: string): string {
+/** Words from outside as PostgreSQL takes them: without NUL and half characters. */
+export function storableText(text: string): string {
   return text.replaceAll('\0', ' ').toWellFormed();
 }
 
@@ -72,8 +70,8 @@ const lastLondonId = 'E09000033';
 
 type Builder = ExpressionBuilder<Tables, 'contracts'>;
 
-/** A union of index look-ups: an `or` over several tables would be asked of every contract. */
-function isAbout(subject: Subject) {
+/** True for ids of contracts about the subject. A union of index look-ups: an `or` would be asked of every contract. */
+export function isAbout(idColumn: string, subject: Subject): RawBuilder<SqlBool> {
   const ways = [];
   if (subject.productIds.length > 0)
     ways.push(
@@ -90,7 +88,7 @@ function isAbout(subject: Subject) {
   }
   return ways.length === 0
     ? sql<SqlBool>`false`
-    : sql<SqlBool>`contracts.id in (${sql.join(ways, sql` union `)})`;
+    : sql<SqlBool>`${sql.ref(idColumn)} in (${sql.join(ways, sql` union `)})`;
 }
 
 function boughtBy(builder: Builder, buyerIds: readonly string[]) {
@@ -114,24 +112,27 @@ function hasOtherBuyer(builder: Builder, excludedBuyerIds: readonly string[]) {
   );
 }
 
-/** Like `isAbout`: a union of two index look-ups. */
-function isInAreas(areas: NonNullable<ContractCriteria['serviceAreas']>) {
+/** True for ids of contracts in one of the areas; like `isAbout` a union of two index look-ups. */
+export function isInAreas(
+  idColumn: string,
+  areas: NonNullable<ContractCriteria['serviceAreas']>,
+): RawBuilder<SqlBool> {
   const names = areas.map((area) => area.name);
   const productIds = areas.flatMap((area) => area.productIds);
   const ways = [sql`select id from contracts as named where named.service_area in (${sql.join(names)})`];
   if (productIds.length > 0)
     ways.push(sql`select contract_id from contract_products where product_id in (${sql.join(productIds)})`);
-  return sql<SqlBool>`contracts.id in (${sql.join(ways, sql` union `)})`;
+  return sql<SqlBool>`${sql.ref(idColumn)} in (${sql.join(ways, sql` union `)})`;
 }
 
 /** The condition that all criteria hold, on `contracts`; counting and listing share it. */
 export function matchesCriteria(builder: Builder, criteria: ContractCriteria) {
   // A procurement whose contract is on record is told by the contract.
   const all: Expression<SqlBool>[] = [builder('contracts.replaced_by', 'is', null)];
-  if (criteria.subject !== null) all.push(isAbout(criteria.subject));
+  if (criteria.subject !== null) all.push(isAbout('contracts.id', criteria.subject));
   if (criteria.buyerIds !== null) all.push(boughtBy(builder, criteria.buyerIds));
   if (criteria.excludedBuyerIds.length > 0) all.push(hasOtherBuyer(builder, criteria.excludedBuyerIds));
-  if (criteria.serviceAreas !== null) all.push(isInAreas(criteria.serviceAreas));
+  if (criteria.serviceAreas !== null) all.push(isInAreas('contracts.id', criteria.serviceAreas));
   if (criteria.kinds !== null) all.push(builder('contracts.kind', 'in', [...criteria.kinds]));
   if (criteria.words !== null)
     all.push(
@@ -166,29 +167,4 @@ export function matchesCriteria(builder: Builder, criteria: ContractCriteria) {
     );
   }
   return builder.and(all);
-}
-
-/** Rows in the order asked for (undated ones last, then by id, so that pages never overlap) and the number of all. */
-export async function findContractRows(
-  database: Kysely<Tables>,
-  viewer: Viewer,
-  criteria: ContractCriteria,
-): Promise<{ rows: ContractRow[]; total: number }> {
-  const base = database
-    .selectFrom('contracts')
-    .where(mayBeSeenBy(viewer))
-    .where((builder) => matchesCriteria(builder, criteria));
-  const ordered = base.select([...contractColumns]).$call((query) => {
-    if (criteria.sort === 'ends') return query.orderBy('end_date', (order) => order.asc().nullsLast());
-    if (criteria.sort === 'value') return query.orderBy('value_amount', (order) => order.desc().nullsLast());
-    if (criteria.sort === 'title') return query.orderBy('title');
-    return query.orderBy('act_by', (order) => order.asc().nullsLast());
-  });
-  const rows = await ordered.orderBy('contracts.id').limit(criteria.limit).offset(criteria.offset).execute();
-  if (rows.length < criteria.limit && (rows.length > 0 || criteria.offset === 0))
-    return { rows, total: criteria.offset + rows.length };
-  const { count } = await base
-    .select((builder) => builder.fn.countAll<number>().as('count'))
-    .executeTakeFirstOrThrow();
-  return { rows, total: Number(count) };
 }
