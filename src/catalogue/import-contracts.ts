@@ -271,5 +271,5 @@ async function analyseTables(transaction: Transaction<Tables>, how: 'roughly' | 
     transaction,
   );
   await sql`analyze buyers, suppliers, contracts, participants, contract_suppliers, contract_products, source_records,
-    match_keys, contract_facts, summary_cells`.execute(transaction);
+    match_keys, contract_facts, summary_cells, coverage_cells`.execute(transaction);
 }

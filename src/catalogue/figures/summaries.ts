@@ -106,6 +106,11 @@ export async function keepSummaries(database: Kysely<Tables>, reference: Referen
     }
     const { rows } = await sql<{ is_missing: boolean }>`select exists (select 1 from contracts)
       and not exists (select 1 from contract_facts) as is_missing`.execute(transaction);
-    if (!isSame || rows[0]?.is_missing === true) await rebuildSummaries(transaction);
+    if (isSame && rows[0]?.is_missing !== true) return;
+    await rebuildSummaries(transaction);
+    // Look-ups are planned by these numbers; without them a question may read whole tables.
+    await sql`analyze contracts, participants, contract_facts, summary_cells, coverage_cells`.execute(
+      transaction,
+    );
   });
 }
