@@ -27,6 +27,8 @@ const rowsPerTurn = 32;
  * can see the rows of this transaction, so without it the look-ups of later batches are planned for empty tables.
  */
 const analyseFrom = 2_000;
+/** Written contracts from which it is worth settling the pages afterwards. */
+const settleFrom = 20_000;
 /** Contracts written before the summaries are brought up to date once: totals shared by many cost one write. */
 const summariseEvery = 20_000;
 
@@ -217,7 +219,7 @@ export async function importContracts(request: ImportRequest): Promise<ImportRep
   const importId = randomUUID();
   const origin = request.readOptions.origin.url ?? request.readOptions.origin.fileName;
   try {
-    return await allOrNothing(request.database, async (transaction) => {
+    const report = await allOrNothing(request.database, async (transaction) => {
       // The totals of a batch are grouped in memory rather than sorted on disk.
       await sql`set local work_mem = '64MB'`.execute(transaction);
       const { hash, ...tally } = await writeFile(request, transaction, importId, dropped);
@@ -258,10 +260,23 @@ export async function importContracts(request: ImportRequest): Promise<ImportRep
         .execute();
       return report;
     });
+    const isLarge = report.added + report.changed >= settleFrom;
+    if (isLarge && !request.database.isTransaction) await settlePages(request.database);
+    return report;
   } catch (error) {
     if (error instanceof Rollback) return error.report;
     throw error;
   }
+}
+
+/**
+ * Lets lists be read from indexes alone, which PostgreSQL does only for pages it knows to be settled. Cannot run inside
+ * a transaction; without it everything works, only slower, so nobody is told when it fails.
+ */
+async function settlePages(database: Kysely<Tables>): Promise<void> {
+  await sql`vacuum contracts, participants, contract_suppliers, contract_products, contract_facts`
+    .execute(database)
+    .catch(() => undefined);
 }
 
 /** Tells the query planner how the tables look now; without it look-ups over many contracts read whole tables. */

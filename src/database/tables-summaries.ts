@@ -1,5 +1,7 @@
 /** Row types of the tables that figures are counted from; see `catalogue/figures/summaries.ts`. */
 
+import type { Generated } from 'kysely';
+
 /** Which service areas a product of the knowledge folder belongs to, for queries that count by area. */
 export type ProductAreasTable = { product_id: string; service_area: string };
 /** What one public contract adds to the summaries; see `catalogue/figures/summaries.ts`. */
@@ -24,6 +26,8 @@ export type ContractFactsTable = {
   /** When one of its public sources was last read. */
   read_on: string | null;
   is_in_house: boolean;
+  /** The vendor in small letters. */
+  maker: Generated<string | null>;
 };
 /** What is known of one of the 33 in one service area (`*`: in any); see `catalogue/figures/coverage-cells.ts`. */
 export type CoverageCellsTable = {

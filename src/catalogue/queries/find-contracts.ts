@@ -70,8 +70,26 @@ const lastLondonId = 'E09000033';
 
 type Builder = ExpressionBuilder<Tables, 'contracts'>;
 
-/** True for ids of contracts about the subject. A union of index look-ups: an `or` would be asked of every contract. */
-export function isAbout(idColumn: string, subject: Subject): RawBuilder<SqlBool> {
+/** True for contracts about the subject, asked of one contract after the other. */
+function isAbout(subject: Subject): RawBuilder<SqlBool> {
+  const ways: RawBuilder<SqlBool>[] = [];
+  if (subject.productIds.length > 0)
+    ways.push(sql`exists (select 1 from contract_products where contract_products.contract_id = contracts.id
+      and contract_products.product_id in (${sql.join([...subject.productIds])}))`);
+  if (subject.vendors.length > 0)
+    ways.push(
+      sql`lower(contracts.vendor) in (${sql.join(subject.vendors.map((vendor) => vendor.toLowerCase()))})`,
+    );
+  if (subject.supplierIds.length > 0)
+    ways.push(sql`exists (select 1 from contract_suppliers
+      join suppliers on suppliers.id = contract_suppliers.supplier_id
+      where contract_suppliers.contract_id = contracts.id
+        and suppliers.canonical_id in (${sql.join([...subject.supplierIds])}))`);
+  return ways.length === 0 ? sql<SqlBool>`false` : sql<SqlBool>`(${sql.join(ways, sql` or `)})`;
+}
+
+/** Ids of public contracts about the subject, by a union of index look-ups; null when the subject is empty. */
+export function idsAbout(subject: Subject): RawBuilder<unknown> | null {
   const ways = [];
   if (subject.productIds.length > 0)
     ways.push(
@@ -79,16 +97,14 @@ export function isAbout(idColumn: string, subject: Subject): RawBuilder<SqlBool>
     );
   if (subject.vendors.length > 0) {
     const vendors = subject.vendors.map((vendor) => vendor.toLowerCase());
-    ways.push(sql`select id from contracts as made where lower(made.vendor) in (${sql.join(vendors)})`);
+    ways.push(sql`select contract_id from contract_facts where maker in (${sql.join(vendors)})`);
   }
   if (subject.supplierIds.length > 0) {
     ways.push(sql`select contract_suppliers.contract_id from contract_suppliers
       join suppliers on suppliers.id = contract_suppliers.supplier_id
       where suppliers.canonical_id in (${sql.join([...subject.supplierIds])})`);
   }
-  return ways.length === 0
-    ? sql<SqlBool>`false`
-    : sql<SqlBool>`${sql.ref(idColumn)} in (${sql.join(ways, sql` union `)})`;
+  return ways.length === 0 ? null : sql.join(ways, sql` union `);
 }
 
 function boughtBy(builder: Builder, buyerIds: readonly string[]) {
@@ -112,27 +128,35 @@ function hasOtherBuyer(builder: Builder, excludedBuyerIds: readonly string[]) {
   );
 }
 
-/** True for ids of contracts in one of the areas; like `isAbout` a union of two index look-ups. */
-export function isInAreas(
-  idColumn: string,
-  areas: NonNullable<ContractCriteria['serviceAreas']>,
-): RawBuilder<SqlBool> {
+/** True for contracts in one of the areas, asked of one contract after the other. */
+function isInAreas(areas: NonNullable<ContractCriteria['serviceAreas']>): RawBuilder<SqlBool> {
   const names = areas.map((area) => area.name);
   const productIds = areas.flatMap((area) => area.productIds);
-  const ways = [sql`select id from contracts as named where named.service_area in (${sql.join(names)})`];
+  const isNamed = sql<SqlBool>`contracts.service_area in (${sql.join(names)})`;
+  return productIds.length === 0
+    ? isNamed
+    : sql<SqlBool>`(${isNamed} or exists (select 1 from contract_products
+        where contract_products.contract_id = contracts.id and contract_products.product_id in (${sql.join(productIds)})))`;
+}
+
+/** Ids of contracts in one of the areas, by a union of two index look-ups. */
+export function idsInAreas(areas: NonNullable<ContractCriteria['serviceAreas']>): RawBuilder<unknown> {
+  const names = areas.map((area) => area.name);
+  const productIds = areas.flatMap((area) => area.productIds);
+  const ways = [sql`select id from contracts where service_area in (${sql.join(names)})`];
   if (productIds.length > 0)
     ways.push(sql`select contract_id from contract_products where product_id in (${sql.join(productIds)})`);
-  return sql<SqlBool>`${sql.ref(idColumn)} in (${sql.join(ways, sql` union `)})`;
+  return sql.join(ways, sql` union `);
 }
 
 /** The condition that all criteria hold, on `contracts`; counting and listing share it. */
 export function matchesCriteria(builder: Builder, criteria: ContractCriteria) {
   // A procurement whose contract is on record is told by the contract.
   const all: Expression<SqlBool>[] = [builder('contracts.replaced_by', 'is', null)];
-  if (criteria.subject !== null) all.push(isAbout('contracts.id', criteria.subject));
+  if (criteria.subject !== null) all.push(isAbout(criteria.subject));
   if (criteria.buyerIds !== null) all.push(boughtBy(builder, criteria.buyerIds));
   if (criteria.excludedBuyerIds.length > 0) all.push(hasOtherBuyer(builder, criteria.excludedBuyerIds));
-  if (criteria.serviceAreas !== null) all.push(isInAreas('contracts.id', criteria.serviceAreas));
+  if (criteria.serviceAreas !== null) all.push(isInAreas(criteria.serviceAreas));
   if (criteria.kinds !== null) all.push(builder('contracts.kind', 'in', [...criteria.kinds]));
   if (criteria.words !== null)
     all.push(

@@ -9,8 +9,8 @@ import { believedAmount } from '../figures/facts.ts';
 import { mayBeSeenBy, type Viewer } from '../viewer.ts';
 import {
   type ContractCriteria,
-  isAbout,
-  isInAreas,
+  idsAbout,
+  idsInAreas,
   matchesCriteria,
   storableText,
 } from './find-contracts.ts';
@@ -43,8 +43,12 @@ function endConditions(criteria: ContractCriteria, column: string): RawBuilder<S
 /** The conditions of `matchesCriteria`, on `facts`. */
 function matchesFacts(criteria: ContractCriteria): RawBuilder<SqlBool> {
   const all: RawBuilder<SqlBool>[] = endConditions(criteria, 'facts.end_date');
-  if (criteria.subject !== null) all.push(isAbout('facts.contract_id', criteria.subject));
-  if (criteria.serviceAreas !== null) all.push(isInAreas('facts.contract_id', criteria.serviceAreas));
+  if (criteria.subject !== null) {
+    const ids = idsAbout(criteria.subject);
+    all.push(ids === null ? sql`false` : sql`facts.contract_id in (${ids})`);
+  }
+  if (criteria.serviceAreas !== null)
+    all.push(sql`facts.contract_id in (${idsInAreas(criteria.serviceAreas)})`);
   if (criteria.buyerIds !== null) {
     const ends = endConditions(criteria, 'participants.end_date');
     all.push(sql`facts.contract_id in (select participants.contract_id from participants
