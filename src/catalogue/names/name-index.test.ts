@@ -3,7 +3,7 @@ import { reference } from '../../../test/support/made-up-contracts.ts';
 import { shortFirmName } from './firms.ts';
 import { createNameIndex, type Mention } from './name-index.ts';
 
-const index = createNameIndex(reference, [
+const index = await createNameIndex(reference, [
   { id: 'coh:09999901', canonicalId: 'coh:09999901', name: 'Fictional Systems Limited' },
   { id: 'name:fictionalsystems', canonicalId: 'coh:09999901', name: 'FICTIONAL SYSTEMS LTD' },
   { id: 'name:the', canonicalId: 'name:the', name: 'The Limited' },

@@ -1,4 +1,6 @@
 /** Finds the catalogue's own names in what an officer typed: boroughs, products, makers, suppliers, service areas. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import type { ReferenceData } from '../reference-data.ts';
 import { englishWords } from './english-words.ts';
 import { firmsOf, isTooCommon, type KnownSupplier, shortFirmName } from './firms.ts';
@@ -44,6 +46,9 @@ export type NameIndex = {
 
 type Node = { readonly next: Map<string, Node>; meanings: Meaning[]; label: string | null };
 
+/** Firms taken in before the event loop gets its turn: five thousand at once would hold up every other officer. */
+const firmsPerTurn = 250;
+
 function newNode(): Node {
   return { next: new Map(), meanings: [], label: null };
 }
@@ -73,14 +78,14 @@ function addPhrase(
     node = next;
   }
   node.label ??= phrase;
-  const key = JSON.stringify(meaning);
-  if (!node.meanings.some((known) => JSON.stringify(known) === key)) node.meanings.push(meaning);
+  if (!node.meanings.some((known) => known === meaning || isDeepStrictEqual(known, meaning)))
+    node.meanings.push(meaning);
 }
 
-function build(
+async function build(
   reference: ReferenceData,
   suppliers: readonly KnownSupplier[],
-): { root: Node; vocabulary: Map<string, VocabularyRank> } {
+): Promise<{ root: Node; vocabulary: Map<string, VocabularyRank> }> {
   const root = newNode();
   const vocabulary = new Map<string, VocabularyRank>();
   for (const word of domainWords.split(' '))
@@ -117,7 +122,9 @@ function build(
   }
   for (const area of reference.serviceAreas)
     addPhrase(root, area, { kind: 'service-area', name: area, isWeak: false }, vocabulary, 1);
-  for (const firm of firmsOf(reference, suppliers)) {
+  await nextTurn();
+  for (const [at, firm] of firmsOf(reference, suppliers).entries()) {
+    if (at % firmsPerTurn === 0) await nextTurn();
     const meaning: Meaning = {
       kind: 'firm',
       name: firm.name,
@@ -135,8 +142,11 @@ function build(
 }
 
 /** Built once per change of the catalogue's suppliers; finding names takes well under a millisecond a question. */
-export function createNameIndex(reference: ReferenceData, suppliers: readonly KnownSupplier[]): NameIndex {
-  const { root, vocabulary } = build(reference, suppliers);
+export async function createNameIndex(
+  reference: ReferenceData,
+  suppliers: readonly KnownSupplier[],
+): Promise<NameIndex> {
+  const { root, vocabulary } = await build(reference, suppliers);
   const spelling = createSpelling(englishWords(), vocabulary);
 
   const words = (text: string) =>
