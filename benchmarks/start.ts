@@ -38,7 +38,8 @@ async function waitFor(url: string, program: Program): Promise<number> {
 async function timeStart(place: Place, today: string): Promise<StartTimes> {
   const port = await freePort();
   const startedAt = performance.now();
-  const program = startProgram('src/index.ts', {
+  const program = startProgram('scripts/run.mjs', {
+    programArguments: ['index'],
     environment: { ...place.environment, PORT: String(port), TODAY: today, LOG_LEVEL: 'error' },
   });
   try {

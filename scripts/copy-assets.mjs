@@ -1,5 +1,6 @@
-// Copies what the compiler leaves behind, the files of the local chat page, to their place in the build.
-import { cpSync } from 'node:fs';
+// Copies what the compiler leaves behind, the files of the local chat page, to their place in the build, and marks it
+// as finished: `scripts/run.mjs` uses it as long as nothing in src is newer.
+import { cpSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..');
@@ -9,3 +10,4 @@ for (const folder of ['web/page']) {
     filter: (path) => !path.endsWith('.test.ts'),
   });
 }
+writeFileSync(resolve(root, 'dist', '.built'), '');

@@ -24,7 +24,7 @@ import { forgetHolds } from './catalogue/sync/lock.ts';
 import type { SyncReport } from './catalogue/sync/report.ts';
 import { type SyncOptions, syncFeeds } from './catalogue/sync/sync.ts';
 import type { Config } from './config.ts';
-import { type Database, openDatabase } from './database/connect.ts';
+import { type Database, databaseLocation, openDatabase } from './database/connect.ts';
 import { type IsoDate, todayInLondon } from './procurement/iso-date.ts';
 import type { Guidance } from './retrieval/guidance.ts';
 import { openGuidance } from './retrieval/open-guidance.ts';
@@ -107,13 +107,10 @@ async function seedPublished(
  * Opens the database, reads the knowledge, seeds the shipped contracts and wires the assistant. Rejects with the named
  * errors of the database, reference data and sources, whose messages can be shown as they are.
  */
-export async function composeProduct(config: Config, onLockLost?: (cause: Error) => void): Promise<Product> {
-  const opening = openDatabase(
-    config.databaseUrl === null
-      ? { kind: 'embedded', folder: config.dataDir }
-      : { kind: 'server', url: config.databaseUrl },
-    onLockLost,
-  );
+export async function composeProduct(
+  config: Config,
+  opening: Promise<Database> = openDatabase(databaseLocation(config)),
+): Promise<Product> {
   const [database, reference, rulesHash] = await Promise.all([
     opening,
     loadReferenceData(config.knowledgeDir),

@@ -7,10 +7,10 @@ import {
 } from './bot/database-stores.ts';
 import { createFileAttachments } from './bot/file-attachments.ts';
 import type { BotServices } from './bot/ports.ts';
-import { createServer } from './bot/server.ts';
 import type { Schedule } from './catalogue/sync/schedule.ts';
-import { composeProduct, type Product } from './compose.ts';
+import type { Product } from './compose.ts';
 import { ConfigError, readConfig } from './config.ts';
+import { databaseLocation, openDatabase } from './database/connect.ts';
 import { createLogger } from './log.ts';
 import { plainMessage } from './plain-message.ts';
 import { createLocalChat } from './web/local-chat.ts';
@@ -33,11 +33,16 @@ const abandon = (error: unknown): never => {
   process.exit(1);
 };
 
-let product: Product | null = null;
-const opening = composeProduct(config, (cause) => {
+// The database opens in its own thread while the packages load, which take as long.
+const database = openDatabase(databaseLocation(config), (cause) => {
   log.fatal({ cause: cause.message }, 'the lock on the data folder was lost');
   process.exit(1);
 });
+database.catch(abandon);
+const { createServer } = await import('./bot/server.ts');
+
+let product: Product | null = null;
+const opening = import('./compose.ts').then(({ composeProduct }) => composeProduct(config, database));
 const services: Promise<BotServices> = opening.then((opened) => {
   product = opened;
   const database = opened.database.kysely;

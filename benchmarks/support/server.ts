@@ -38,10 +38,11 @@ export type MeasuredServer = {
   readonly stop: () => Promise<void>;
 };
 
-/** Starts `src/index.ts` in local mode on the given place and waits until it is ready. */
+/** Starts the assistant as `npm start` does, in local mode on the given place and waits until it is ready. */
 export async function startServer(place: Place, today: string): Promise<MeasuredServer> {
   const startedAt = performance.now();
-  const program = startProgram('src/index.ts', {
+  const program = startProgram('scripts/run.mjs', {
+    programArguments: ['index'],
     nodeOptions: ['--import', './benchmarks/support/process-probe.mjs'],
     environment: { ...place.environment, PORT: '0', TODAY: today, LOG_LEVEL: 'error' },
   });

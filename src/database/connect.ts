@@ -22,6 +22,16 @@ export type DatabaseLocation =
   | { readonly kind: 'memory'; readonly image?: ArrayBuffer }
   | { readonly kind: 'server'; readonly url: string };
 
+/** The server named in the configuration, else the folder on this machine. */
+export function databaseLocation(config: {
+  readonly databaseUrl: string | null;
+  readonly dataDir: string;
+}): DatabaseLocation {
+  return config.databaseUrl === null
+    ? { kind: 'embedded', folder: config.dataDir }
+    : { kind: 'server', url: config.databaseUrl };
+}
+
 /** An open database with its tables up to date. */
 export type Database = {
   readonly kysely: Kysely<Tables>;

@@ -1,10 +1,10 @@
 /** Reads an Excel sheet through a library, after its parts have really been unpacked within the limit. */
-import readExcelFile from 'read-excel-file/node';
-import { fromBuffer, type ZipFile } from 'yauzl';
+import type { ZipFile } from 'yauzl';
 import { SourceFormatError } from '../errors.ts';
 import type { ReadSheet } from './spreadsheet.ts';
 
-function openArchive(content: Buffer): Promise<ZipFile> {
+async function openArchive(content: Buffer): Promise<ZipFile> {
+  const { fromBuffer } = await import('yauzl');
   return new Promise((resolve, reject) => {
     fromBuffer(content, { lazyEntries: true, validateEntrySizes: true }, (error, archive) => {
       if (error !== null || archive === undefined)
@@ -48,6 +48,8 @@ async function measureUnpacked(content: Buffer, largestUnpacked: number): Promis
 export const readSheet: ReadSheet = async (content, { largestUnpacked }) => {
   try {
     await measureUnpacked(content, largestUnpacked);
+    // Loaded when first needed: most starts never see an Excel file.
+    const { default: readExcelFile } = await import('read-excel-file/node');
     const [sheet] = await readExcelFile(content);
     return sheet === undefined ? [] : sheet.data.map((row) => [...row]);
   } catch (error) {
