@@ -1,5 +1,6 @@
 /** `npm run bench -- [name…]`: runs the benchmarks and prints their figures. */
 import { parseArgs } from 'node:util';
+import { catalogueAtScale } from './catalogue-at-scale.ts';
 import { eventLoop } from './event-loop.ts';
 import { flagshipOverHttp } from './flagship-over-http.ts';
 import { importRate } from './import-rate.ts';
@@ -15,6 +16,7 @@ const benchmarks: Readonly<Record<string, (setting: Setting) => Promise<Benchmar
   'flagship-over-http': flagshipOverHttp,
   memory,
   'event-loop': eventLoop,
+  'catalogue-at-scale': catalogueAtScale,
   'import-rate': importRate,
 };
 
