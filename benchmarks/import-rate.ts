@@ -1,6 +1,6 @@
 /** How fast contracts are imported, against writing the same rows bare into the same database. */
 import { z } from 'zod';
-import type { BenchmarkResult, Figure } from './support/figures.ts';
+import { type BenchmarkResult, type Figure, median } from './support/figures.ts';
 import { createPlace, type EngineName } from './support/places.ts';
 import { runToJson } from './support/processes.ts';
 import type { Setting } from './support/setting.ts';
@@ -9,11 +9,14 @@ const importSchema = z.object({
   first: z.object({ seconds: z.number(), kept: z.number(), added: z.number() }),
   second: z.object({ seconds: z.number(), kept: z.number(), added: z.number() }).nullable(),
   highestKilobytes: z.number(),
+  residentWhileImporting: z.array(z.number()),
 });
 const baselineSchema = z.object({ seconds: z.number(), contracts: z.number() });
 
 /** Share of the bare rate that the import must reach. */
 const leastShare = 0.4;
+/** Memory at the end of a file against that near its beginning. */
+const mostGrowth = 1.25;
 /** The baseline holds every row in memory, which the product never does. */
 const roomForRows = '--max-old-space-size=8192';
 
@@ -108,6 +111,23 @@ async function measureEngine(setting: Setting, engine: EngineName): Promise<Figu
       target: null,
     },
   ];
+  const { residentWhileImporting } = fromLines;
+  // The first part of a file fills caches and pools; after that nothing may grow with its length.
+  const part = (from: number, to: number) =>
+    median(
+      residentWhileImporting.slice(
+        Math.floor(residentWhileImporting.length * from),
+        Math.max(1, Math.ceil(residentWhileImporting.length * to)),
+      ),
+    );
+  figures.push({
+    name: 'memory in the last tenth of the file against the second',
+    engine,
+    unit: 'MB',
+    measured: part(0.9, 1),
+    baseline: part(0.1, 0.2),
+    target: { of: 'ratio', limit: mostGrowth, direction: 'at most' },
+  });
   if (fromLines.second !== null)
     figures.push({
       name: 'the same file again',

@@ -16,7 +16,7 @@ const context = { catalogue, viewer: publicViewer, today: product.today(), guida
 
 const boroughs = reference.boroughs.map(({ buyer }) => buyer.shortName);
 const areas = reference.serviceAreas.slice(0, 24);
-const names = ['NEC Housing', 'Civica', 'Idox Uniform', 'Mosaic', 'Softcat', 'Capita', 'Academy', 'MRI'];
+const names = ['NEC Housing', 'Civica', 'Idox Uniform', 'Unit4', 'Softcat', 'Capita', 'Jadu', 'MRI'];
 const misspelt = ['Northgate Housin', 'Civca', 'Idxo Uniform', 'Softcta', 'Captia', 'Liquidlogc', 'Agressso'];
 const splits = ['supplier', 'product', 'borough', 'service_area', 'end_year', 'vendor'];
 const at = <T>(list: readonly T[], number: number): T => list[number % list.length] as T;

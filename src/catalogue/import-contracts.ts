@@ -9,6 +9,7 @@ import type { BatchContext, BatchItem } from './batch-item.ts';
 import { type Resolvers, resolveRecord, shortHash } from './contract-row.ts';
 import { deriveWith } from './derive-row.ts';
 import { contractsOfSuppliers, refreshSummaries } from './figures/summaries.ts';
+import { KeySet } from './key-set.ts';
 import { linkProcurements } from './merging/link-procurements.ts';
 import { countProvenances } from './merging/match-records.ts';
 import type { ContractSource, ReadOptions } from './source-record.ts';
@@ -108,7 +109,7 @@ async function writeFile(
     writtenNames: new Map(),
   };
   const hash = createHash('sha256');
-  const seen = new Set<string>();
+  const seen = new KeySet();
   let batch = new Map<string, BatchItem>();
   let notSummarised: string[] = [];
   let written = 0;
@@ -169,8 +170,7 @@ async function writeFile(
         continue;
       }
       const record = resolution.value;
-      const isFirstInFile = !seen.has(record.contract.id);
-      seen.add(record.contract.id);
+      const isFirstInFile = seen.add(record.contract.id);
       if (!isFirstInFile) {
         // Within one statement a key may stand once; whatever came before must be written first.
         if (batch.has(record.contract.id)) await flush();
