@@ -59,7 +59,8 @@ export function createGuidance(
     find: async (question, filter, limit, pages) => {
       const text = question.slice(0, 2_000);
       const query = readQuery(text, index);
-      const dense = embed === null || index.dense === null ? null : await embed(text);
+      // Within a few named pages the built-in vectors do, and save a wait for the service.
+      const dense = embed === null || index.dense === null || pages !== undefined ? null : await embed(text);
       const wide = searchIndex(
         index,
         query,
