@@ -115,6 +115,24 @@ describe('guidance', () => {
     expect(found.hits[0]?.passage.regime).toBe('PCR2015');
   });
 
+  it.each([
+    [
+      'which rules dont apply to light touch',
+      'law/light-touch#which-rules-do-not-apply-to-light-touch-contracts',
+    ],
+    [
+      'which rules still apply to light touch',
+      'law/light-touch#which-rules-still-apply-to-light-touch-contracts',
+    ],
+    ['when must kpis be set', 'law/kpis#when-must-we-set-kpis'],
+    [
+      'how long was the standstill under the old regs',
+      'law/standstill#how-long-was-standstill-under-the-old-regulations',
+    ],
+  ])('puts the passage first that answers the kind of question: %s', async (question, id) => {
+    expect((await opened.guidance.find(question, filter, 3)).hits[0]?.passage.id).toBe(id);
+  });
+
   it('is loaded again from disk, with the same order, and refused when it does not fit', async () => {
     const again = await openGuidance({ knowledgeDir, dataDir });
     expect(again.how).toBe('loaded');

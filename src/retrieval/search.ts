@@ -3,6 +3,7 @@ import type { IsoDate } from '../procurement/iso-date.ts';
 import { analyse, termsOf } from './analyser.ts';
 import { projectTerms } from './lsa.ts';
 import { holdsOn, type Passage, type Regime, type Role, type Stage } from './passage.ts';
+import { asksForOldLaw, isDenied, kindOf, type QuestionKind } from './question-kind.ts';
 import { nearestTerm } from './repair-terms.ts';
 import { allTermsOf, rarityOf, type SearchIndex } from './search-index.ts';
 import { expand } from './synonyms.ts';
@@ -32,8 +33,11 @@ export const weights = {
   meaning: 0.38,
   nearness: 0.12,
   held: 0.3,
+  kind: 0.25,
+  denial: 0.05,
   expansion: 0.35,
   repaired: 0.8,
+  oldLaw: 0.1,
   lapsed: 0.72,
   notThen: 0.35,
 };
@@ -51,6 +55,9 @@ type WeighedTerm = { readonly term: string; readonly weight: number; readonly ra
 
 /** A question as terms: its own, repaired where misspelt, and the terms these also stand for. */
 export type Query = {
+  readonly kind: QuestionKind | null;
+  readonly isDenied: boolean;
+  readonly asksForOldLaw: boolean;
   readonly own: readonly (WeighedTerm & {
     readonly also: readonly string[];
     /** A word the field uses often, or one that stands for such words. */
@@ -89,6 +96,9 @@ export function readQuery(question: string, index: SearchIndex): Query {
     (index.documentCounts.get(term) ?? 0) >= commonShare * index.passages.length ||
     titleTermsOf(index).has(term);
   return {
+    kind: kindOf(question),
+    isDenied: isDenied(question),
+    asksForOldLaw: asksForOldLaw(question),
     own: terms.map((entry) => ({
       ...entry,
       rarity:
@@ -109,6 +119,11 @@ type PassageTerms = {
   readonly set: ReadonlySet<string>;
   /** Of the heading, the topics and the answer alone. */
   readonly core: ReadonlySet<string>;
+  readonly heading: {
+    readonly terms: ReadonlySet<string>;
+    readonly kind: QuestionKind | null;
+    readonly isDenied: boolean;
+  };
 };
 const termCache = new WeakMap<Passage, PassageTerms>();
 function termsIn(passage: Passage): PassageTerms {
@@ -118,7 +133,12 @@ function termsIn(passage: Passage): PassageTerms {
   const core = new Set(
     termsOf(`${passage.heading}\n${passage.title}\n${passage.topics.join(' ')}\n${passage.answer}`),
   );
-  const entry = { list, set: new Set(list), core };
+  const heading = {
+    terms: new Set(termsOf(passage.heading)),
+    kind: kindOf(passage.heading),
+    isDenied: isDenied(passage.heading),
+  };
+  const entry = { list, set: new Set(list), core, heading };
   termCache.set(passage, entry);
   return entry;
 }
@@ -158,6 +178,17 @@ function nearnessOf(query: Query, passage: Passage): number {
     if (left.some((from) => right.some((to) => Math.abs(to - from) <= 3))) near += 1;
   }
   return near / (terms.length - 1);
+}
+
+/** What is asked for beside the subject: a passage headed by the same kind of question about it is the better answer. */
+function kindScore(query: Query, passage: Passage): number {
+  const { heading } = termsIn(passage);
+  if (!query.own.some((entry) => heldBy(heading.terms, entry) > 0)) return 0;
+  return (
+    (query.kind !== null && query.kind === heading.kind ? weights.kind : 0) -
+    (query.isDenied === heading.isDenied ? 0 : weights.denial) +
+    (query.asksForOldLaw && passage.regime === 'PCR2015' ? weights.oldLaw : 0)
+  );
 }
 
 function isWanted(passage: Passage, filter: PassageFilter): boolean {
@@ -230,13 +261,19 @@ export function searchIndex(
     const fused = weights.words * (words.get(id) ?? 0) + weights.meaning * (meanings.get(id) ?? 0);
     const near = fused > 0.25 ? weights.nearness * nearnessOf(query, passage) : 0;
     const lapsed =
-      filter.onDate !== null && !holdsOn(passage, filter.onDate)
+      filter.onDate !== null &&
+      !holdsOn(passage, filter.onDate) &&
+      !(query.asksForOldLaw && passage.regime === 'PCR2015')
         ? filter.isDayAsked === true
           ? weights.notThen
           : weights.lapsed
         : 1;
     const strength = strengthOf(query, passage);
-    hits.push({ passage, score: (fused + near + weights.held * strength) * lapsed, strength });
+    hits.push({
+      passage,
+      score: (fused + near + weights.held * strength + kindScore(query, passage)) * lapsed,
+      strength,
+    });
   }
   const perPageSeen = new Map<string, number>();
   return hits

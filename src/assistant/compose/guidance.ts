@@ -56,14 +56,13 @@ function leadOf(
 
 /**
  * Answers in the words of passages, a lapsed one never without today’s rule where there is one; `not-covered` when
- * none answers, TypeError when guidance was not searched.
+ * none answers, TypeError when guidance was not searched. `citations` may be added to afterwards.
  */
-export function composeGuidance(input: ComposeInput): Draft {
+export function composeGuidance(input: ComposeInput, citations = createCitations()): Draft {
   const found = input.results.find((result) => result.outcome === 'guidance');
   if (found === undefined) throw new TypeError('guidance needs passages to compose');
   const [best] = found.passages;
   if (best === undefined || !found.isCovered) return notCovered(found, input);
-  const citations = createCitations();
   const { lead, old } = leadOf(best, found);
   const sentences: Sentence[] = [answerOf(lead, found, citations)];
   const forRole = linesForRole(lead, found, citations, found.role);
