@@ -1,18 +1,20 @@
 /** From a question to passages: words (BM25), meaning (LSA or embeddings), nearness, and whether they answer it at all. */
 import type { IsoDate } from '../procurement/iso-date.ts';
-import { analyse, termsOf } from './analyser.ts';
+import { termsOf } from './analyser.ts';
 import { projectTerms } from './lsa.ts';
 import { holdsOn, type Passage, type Regime, type Role, type Stage } from './passage.ts';
-import { asksForOldLaw, isDenied, kindOf, type QuestionKind } from './question-kind.ts';
-import { nearestTerm } from './repair-terms.ts';
-import { allTermsOf, rarityOf, type SearchIndex } from './search-index.ts';
-import { expand } from './synonyms.ts';
+import { isDenied, kindOf, type QuestionKind } from './question-kind.ts';
+import type { Query } from './read-query.ts';
+import { allTermsOf, type SearchIndex } from './search-index.ts';
+import { fieldBoosts, weights } from './weights.ts';
 
 /** What to look among; null means any. */
 export type PassageFilter = {
   readonly stages: readonly Stage[] | null;
   readonly role: Role | null;
   readonly regime: Regime | null;
+  /** Whose passages come first; nothing is left out for it. */
+  readonly preferredRole?: Role | null;
   /** Day on which the passage must hold: others are set back, never hidden. */
   readonly onDate: IsoDate | null;
   /** The day was asked for, rather than being today: what did not hold then is set back further. */
@@ -27,92 +29,7 @@ export type Hit = {
   readonly strength: number;
 };
 
-/** How a search weighs its parts; measured, see docs/retrieval.md. */
-export const weights = {
-  words: 0.62,
-  meaning: 0.38,
-  nearness: 0.12,
-  held: 0.3,
-  kind: 0.25,
-  denial: 0.05,
-  expansion: 0.35,
-  repaired: 0.8,
-  oldLaw: 0.1,
-  lapsed: 0.72,
-  notThen: 0.35,
-};
-/** How much a term counts by where it stands. */
-export const fieldBoosts = { heading: 8, title: 1, topics: 1.1, answer: 1.4, text: 1 };
-/** The most a single word counts for or against an answer; one odd word shall not outweigh all the rest together. */
-const mostRarity = 4.5;
-/** What an amount or date of the officer's own counts: no passage can be expected to hold it. */
-const numberRarity = 0.5;
-/** A word of the field is one that at least this share of the passages use: without one, a match is by chance. */
-const commonShare = 0.03;
 const candidates = 60;
-
-type WeighedTerm = { readonly term: string; readonly weight: number; readonly rarity: number };
-
-/** A question as terms: its own, repaired where misspelt, and the terms these also stand for. */
-export type Query = {
-  readonly kind: QuestionKind | null;
-  readonly isDenied: boolean;
-  readonly asksForOldLaw: boolean;
-  readonly own: readonly (WeighedTerm & {
-    readonly also: readonly string[];
-    /** A word the field uses often, or one that stands for such words. */
-    readonly isOfField: boolean;
-  })[];
-  readonly added: readonly WeighedTerm[];
-};
-
-const titleTerms = new WeakMap<SearchIndex, ReadonlySet<string>>();
-/** Terms of all titles and topics: what the pages say they are about. */
-function titleTermsOf(index: SearchIndex): ReadonlySet<string> {
-  const known = titleTerms.get(index);
-  if (known !== undefined) return known;
-  const terms = new Set(
-    index.passages.flatMap(({ title, topics }) => termsOf(`${title}\n${topics.join('\n')}`)),
-  );
-  titleTerms.set(index, terms);
-  return terms;
-}
-
-/** Reads a question; pure. */
-export function readQuery(question: string, index: SearchIndex): Query {
-  const seen = new Set<string>();
-  const tokens = analyse(question).filter(({ term }) => !seen.has(term) && seen.add(term));
-  const terms = tokens.map((token) => {
-    const isKnown = index.documentCounts.has(token.term);
-    const isSynonym = index.synonyms.some(({ from }) => from.includes(token.term));
-    const repaired = isKnown || isSynonym ? null : nearestTerm(token, index.documentCounts);
-    return { term: repaired ?? token.term, weight: repaired === null ? 1 : weights.repaired };
-  });
-  const expanded = expand(
-    terms.map(({ term }) => term),
-    index.synonyms,
-  );
-  const isCommon = (term: string) =>
-    (index.documentCounts.get(term) ?? 0) >= commonShare * index.passages.length ||
-    titleTermsOf(index).has(term);
-  return {
-    kind: kindOf(question),
-    isDenied: isDenied(question),
-    asksForOldLaw: asksForOldLaw(question),
-    own: terms.map((entry) => ({
-      ...entry,
-      rarity:
-        /^£?\d/.test(entry.term) && !index.documentCounts.has(entry.term)
-          ? numberRarity
-          : Math.min(mostRarity, rarityOf(index, entry.term)),
-      also: expanded.filter(({ from }) => from.includes(entry.term)).map(({ term }) => term),
-      isOfField:
-        isCommon(entry.term) ||
-        expanded.some(({ term, from }) => from.includes(entry.term) && isCommon(term)),
-    })),
-    added: expanded.map(({ term }) => ({ term, weight: weights.expansion, rarity: rarityOf(index, term) })),
-  };
-}
 
 type PassageTerms = {
   readonly list: readonly string[];
@@ -189,6 +106,13 @@ function kindScore(query: Query, passage: Passage): number {
     (query.isDenied === heading.isDenied ? 0 : weights.denial) +
     (query.asksForOldLaw && passage.regime === 'PCR2015' ? weights.oldLaw : 0)
   );
+}
+
+/** A passage with lines for the officer's role counts more than one that is for the role among others. */
+function roleScore(passage: Passage, role: Role | null | undefined): number {
+  if (role === null || role === undefined) return 0;
+  if (passage.blocks.some((block) => block.role === role)) return weights.role;
+  return passage.roles.includes(role) ? weights.role / 2 : 0;
 }
 
 function isWanted(passage: Passage, filter: PassageFilter): boolean {
@@ -271,7 +195,13 @@ export function searchIndex(
     const strength = strengthOf(query, passage);
     hits.push({
       passage,
-      score: (fused + near + weights.held * strength + kindScore(query, passage)) * lapsed,
+      score:
+        (fused +
+          near +
+          weights.held * strength +
+          kindScore(query, passage) +
+          roleScore(passage, filter.preferredRole)) *
+        lapsed,
       strength,
     });
   }

@@ -5,6 +5,7 @@ import type { Section, Sentence } from '../answer.ts';
 import type { ComposeInput } from './compose.ts';
 import { userColumns, userRow } from './contract-table.ts';
 import { coverageSentence, createCitations, type Draft, section, summariseCoverage } from './draft.ts';
+import { groundsSection } from './grounds.ts';
 import {
   answerOf,
   briefSection,
@@ -73,8 +74,9 @@ export function composeGuidance(input: ComposeInput, citations = createCitations
       citations: sentences[0]?.citations ?? [],
     });
   const sections: Section[] = [];
-  const rest = restOf(lead, found, citations, found.role);
+  const rest = restOf(lead, found, citations, found.role, found.grounds.length === 0);
   if (rest.length > 0) sections.push(section('More on this', [], [], rest));
+  if (found.grounds.length > 0) sections.push(groundsSection(found.grounds, citations));
   const shown = new Set([lead.id]);
   if (lead === best.passage && best.replacement !== null) {
     shown.add(best.replacement.id);
