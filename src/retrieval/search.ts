@@ -6,7 +6,7 @@ import { holdsOn, type Passage, type Regime, type Role, type Stage } from './pas
 import { isDenied, kindOf, type QuestionKind } from './question-kind.ts';
 import type { Query } from './read-query.ts';
 import { allTermsOf, type SearchIndex } from './search-index.ts';
-import { fieldBoosts, weights } from './weights.ts';
+import { fieldBoosts, weights, wordWeights } from './weights.ts';
 
 /** What to look among; null means any. */
 export type PassageFilter = {
@@ -30,6 +30,8 @@ export type Hit = {
 };
 
 const candidates = 60;
+/** Share of the question that makes a heading one about the same subject. */
+const enoughInHeading = 0.4;
 
 type PassageTerms = {
   readonly list: readonly string[];
@@ -100,9 +102,18 @@ function nearnessOf(query: Query, passage: Passage): number {
 /** What is asked for beside the subject: a passage headed by the same kind of question about it is the better answer. */
 function kindScore(query: Query, passage: Passage): number {
   const { heading } = termsIn(passage);
-  if (!query.own.some((entry) => heldBy(heading.terms, entry) > 0)) return 0;
+  let asked = 0;
+  let held = 0;
+  for (const entry of query.own) {
+    asked += entry.rarity;
+    held += entry.rarity * heldBy(heading.terms, entry);
+  }
+  if (held === 0) return 0;
+  const isSameKind = query.kind !== null && query.kind === heading.kind;
+  const share = held / asked;
   return (
-    (query.kind !== null && query.kind === heading.kind ? weights.kind : 0) -
+    weights.heading * share +
+    (isSameKind ? weights.kind * Math.min(1, share / enoughInHeading) : 0) -
     (query.isDenied === heading.isDenied ? 0 : weights.denial) +
     (query.asksForOldLaw && passage.regime === 'PCR2015' ? weights.oldLaw : 0)
   );
@@ -131,7 +142,12 @@ function scaled(scores: ReadonlyMap<number, number>): Map<number, number> {
   return new Map([...scores].map(([id, score]) => [id, (score - least) / (most - least)]));
 }
 
-/** Cosines of all passages with `vector`, best first, at most `candidates`. */
+/** The candidates of one list, which holds the best first. */
+function firstOf(scores: ReadonlyMap<number, number>): number[] {
+  return [...scores.keys()].slice(0, candidates);
+}
+
+/** Cosines of all passages that have something in common with `vector`, best first. */
 function nearest(vectors: Float32Array, vector: Float32Array, count: number): Map<number, number> {
   const size = vector.length;
   const scores: [number, number][] = [];
@@ -140,7 +156,7 @@ function nearest(vectors: Float32Array, vector: Float32Array, count: number): Ma
     for (let i = 0; i < size; i += 1) dot += (vectors[at * size + i] as number) * (vector[i] as number);
     if (dot > 0) scores.push([at, dot]);
   }
-  return new Map(scores.sort(([, left], [, right]) => right - left).slice(0, candidates));
+  return new Map(scores.sort(([, left], [, right]) => right - left));
 }
 
 /** The best passages, best first; of one page at most `perPage`. Pure apart from the cache of terms. */
@@ -159,10 +175,10 @@ export function searchIndex(
     index.words
       .search(terms.map(({ term }) => term).join(' '), {
         boost: fieldBoosts,
+        bm25: wordWeights,
         boostTerm: (term) => weightOf.get(term) ?? 1,
         filter: ({ id }) => isWanted(index.passages[id as number] as Passage, filter),
       })
-      .slice(0, candidates)
       .map((result) => [result.id as number, result.score]),
   );
   const meaning =
@@ -179,7 +195,8 @@ export function searchIndex(
   const words = scaled(byWords);
   const meanings = scaled(meaning);
   const hits: Hit[] = [];
-  for (const id of new Set([...words.keys(), ...meanings.keys()])) {
+  // What one list puts first is weighed by what the other says of it too, however far down.
+  for (const id of new Set([...firstOf(words), ...firstOf(meanings)])) {
     const passage = index.passages[id];
     if (passage === undefined || !isWanted(passage, filter)) continue;
     const fused = weights.words * (words.get(id) ?? 0) + weights.meaning * (meanings.get(id) ?? 0);

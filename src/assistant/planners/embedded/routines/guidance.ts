@@ -87,7 +87,7 @@ export const modification: Routine = (turn, slots, observations) => {
       turn,
       slots,
       ['law/modification'],
-      'contract change notice UK10 needed, voluntary standstill, substantial change',
+      'do we need a contract change notice UK10, voluntary standstill, substantial change',
     );
   if (first === undefined) {
     const focused = turn.focus?.contractIds.length === 1 ? (turn.focus.contractIds[0] ?? null) : null;
