@@ -5,6 +5,7 @@ import { eventLoop } from './event-loop.ts';
 import { flagshipOverHttp } from './flagship-over-http.ts';
 import { importRate } from './import-rate.ts';
 import { memory } from './memory.ts';
+import { retrieval } from './retrieval.ts';
 import { start } from './start.ts';
 import { type BenchmarkResult, isMet, tableOf } from './support/figures.ts';
 import { type EngineName, serverVersion } from './support/places.ts';
@@ -18,10 +19,11 @@ const benchmarks: Readonly<Record<string, (setting: Setting) => Promise<Benchmar
   'event-loop': eventLoop,
   'catalogue-at-scale': catalogueAtScale,
   'import-rate': importRate,
+  retrieval,
 };
 
 const usage = `Usage: npm run bench -- [${Object.keys(benchmarks).join('|')}]… [--contracts 100000] [--asks 200] [--seed 1]
-  [--engine embedded|postgresql] [--json] [--save] [--date YYYY-MM-DD]`;
+  [--vectors 10000,100000] [--engine embedded|postgresql] [--json] [--save] [--date YYYY-MM-DD]`;
 
 /** The command line was used wrongly; the message says how it is used. */
 class UsageError extends Error {
@@ -58,6 +60,7 @@ function parse() {
         contracts: { type: 'string', default: '100000' },
         asks: { type: 'string', default: '200' },
         seed: { type: 'string', default: '1' },
+        vectors: { type: 'string', default: '10000,100000' },
         engine: { type: 'string' },
         json: { type: 'boolean', default: false },
         save: { type: 'boolean', default: false },
@@ -78,6 +81,7 @@ async function run(): Promise<number> {
     contracts: wholeNumber(values.contracts, 'contracts'),
     asks: wholeNumber(values.asks, 'asks'),
     seed: wholeNumber(values.seed, 'seed'),
+    vectors: values.vectors.split(',').map((text) => wholeNumber(text, 'vectors')),
   };
   const circumstances = await readCircumstances(sizes, values.date ?? null);
   const setting = await createSetting(sizes, await chooseEngines(values.engine), (line) =>

@@ -65,9 +65,16 @@ try {
     if (share < floor) under.push(`${file}: ${share.toFixed(3)} right, floor ${floor}`);
   }
   const guidance = await scoreGuidance(product);
-  console.log(`guidance: ${guidance.questions} questions, ${guidance.passages} passages`);
+  console.log(
+    `guidance: ${guidance.questions} questions, ${guidance.passages} passages${' '.repeat(8)}all   development   held out`,
+  );
   for (const [name, figure] of Object.entries(guidance.figures)) {
-    console.log(`  ${name.padEnd(32)} ${figure.toFixed(3)}`);
+    const halves = (['development', 'held out'] as const).map((half) =>
+      (guidance.halves[half][name] ?? 0).toFixed(3),
+    );
+    console.log(
+      `  ${name.padEnd(42)} ${figure.toFixed(3)} ${halves[0]?.padStart(13)} ${halves[1]?.padStart(10)}`,
+    );
     const floor = floors.guidance[name];
     const isFault = name.includes('rate') || name.includes('milliseconds');
     if (floor !== undefined && (isFault ? figure > floor : figure < floor))
@@ -77,10 +84,10 @@ try {
   const day = new Date().toISOString().slice(0, 10);
   const results = join(import.meta.dirname, 'results');
   mkdirSync(results, { recursive: true });
-  const { figures, questions, passages } = guidance;
+  const { figures, halves, questions, passages } = guidance;
   writeFileSync(
     join(results, `guidance-${day}.json`),
-    `${JSON.stringify({ day, questions, passages, figures }, null, 2)}\n`,
+    `${JSON.stringify({ day, questions, passages, figures, halves }, null, 2)}\n`,
   );
 } finally {
   await product.close();

@@ -25,6 +25,7 @@ import type { SyncReport } from './catalogue/sync/report.ts';
 import { type SyncOptions, syncFeeds } from './catalogue/sync/sync.ts';
 import type { Config } from './config.ts';
 import { type Database, databaseLocation, openDatabase } from './database/connect.ts';
+import { openEmbeddings } from './embedding-settings.ts';
 import { type IsoDate, todayInLondon } from './procurement/iso-date.ts';
 import type { Guidance } from './retrieval/guidance.ts';
 import { openGuidance } from './retrieval/open-guidance.ts';
@@ -55,6 +56,8 @@ export type Product = {
   readonly today: () => IsoDate;
   /** Guidance and law in passages. */
   readonly guidance: Guidance;
+  /** What the person who runs it should know, though everything works; empty when there is nothing. */
+  readonly startNotes: readonly string[];
   /** Files that officers send in a chat. */
   readonly desk: RegisterDesk;
   /** What taking the file in would change; saves nothing. Files up to 100 MB. */
@@ -175,7 +178,11 @@ export async function composeProduct(
       // A score that is not made now is made at the next start.
       afterLoad: () => void scoreRecords().catch(() => undefined),
     });
-    const { guidance } = await openGuidance({ knowledgeDir: config.knowledgeDir, dataDir: config.dataDir });
+    const { guidance, fallback } = await openGuidance(
+      { knowledgeDir: config.knowledgeDir, dataDir: config.dataDir },
+      false,
+      await openEmbeddings(config),
+    );
     const assistant = createAssistant({
       catalogue,
       guidance,
@@ -209,6 +216,7 @@ export async function composeProduct(
       assistant,
       today,
       guidance,
+      startNotes: fallback === null ? [] : [fallback],
       desk,
       previewFile,
       importFile,

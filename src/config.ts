@@ -2,7 +2,9 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { publicAddresses } from './catalogue/sync/feeds.ts';
+import { readEmbeddingSettings } from './embedding-settings.ts';
 import { type IsoDate, parseIsoDate } from './procurement/iso-date.ts';
+import type { EmbeddingSettings } from './retrieval/embedding-service.ts';
 
 type Setting = { readonly name: string; readonly example: string; readonly help: string };
 
@@ -75,9 +77,19 @@ export const settings: readonly Setting[] = [
   },
   { name: 'OPENAI_BASE_URL', example: '', help: 'Address of another OpenAI-compatible service.' },
   { name: 'OPENAI_MODEL', example: '', help: 'Model name.' },
+  {
+    name: 'OPENAI_EMBEDDING_MODEL',
+    example: '',
+    help: 'Model that turns passages and questions into vectors. Empty: nothing is sent, the built-in ones are used.',
+  },
   { name: 'AZURE_OPENAI_ENDPOINT', example: '', help: 'Azure OpenAI resource address.' },
   { name: 'AZURE_OPENAI_API_KEY', example: '', help: 'Its key.' },
   { name: 'AZURE_OPENAI_DEPLOYMENT', example: '', help: 'Its deployment name.' },
+  {
+    name: 'AZURE_OPENAI_EMBEDDING_DEPLOYMENT',
+    example: '',
+    help: 'Its deployment of an embedding model, in place of OPENAI_EMBEDDING_MODEL.',
+  },
 ];
 
 /** A wrong or missing setting; the message names every one of them and says what to write. */
@@ -115,22 +127,22 @@ export type Config = {
     readonly contractsFinder: string;
     readonly findATender: string;
   };
+  /** Null: the embeddings built into the assistant. */
+  readonly embeddings: EmbeddingSettings | null;
   /** Null: local mode. */
   readonly bot: BotCredentials | null;
 };
 
 const text = z.string().trim();
-/** Notices decide what officers are told, so they come encrypted, unless they come from this machine. */
-function isFeedAddress(value: string): boolean {
+/** What officers are told or ask travels encrypted, unless it stays on this machine. */
+function isSafeAddress(value: string): boolean {
   if (!URL.canParse(value)) return false;
   const { protocol, hostname } = new URL(value);
   return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
 }
 
-function feedAddress(name: string, standard: string) {
-  return text
-    .refine(isFeedAddress, `${name} must be an https address, such as ${standard}`)
-    .prefault(standard);
+function safeAddress(name: string, example: string) {
+  return text.refine(isSafeAddress, `${name} must be an https address, such as ${example}`);
 }
 
 const schema = z.object({
@@ -158,14 +170,24 @@ const schema = z.object({
   SYNC_FROM: text
     .refine((value) => parseIsoDate(value) !== null, 'SYNC_FROM must be a date like 2026-08-01')
     .optional(),
-  CONTRACTS_FINDER_URL: feedAddress('CONTRACTS_FINDER_URL', publicAddresses.contractsFinder),
-  FIND_A_TENDER_URL: feedAddress('FIND_A_TENDER_URL', publicAddresses.findATender),
+  CONTRACTS_FINDER_URL: safeAddress('CONTRACTS_FINDER_URL', publicAddresses.contractsFinder).prefault(
+    publicAddresses.contractsFinder,
+  ),
+  FIND_A_TENDER_URL: safeAddress('FIND_A_TENDER_URL', publicAddresses.findATender).prefault(
+    publicAddresses.findATender,
+  ),
   LOG_LEVEL: z
     .enum(
       ['debug', 'info', 'warn', 'error', 'silent'],
       'LOG_LEVEL must be debug, info, warn, error or silent',
     )
     .prefault('info'),
+  OPENAI_API_KEY: text.optional(),
+  OPENAI_BASE_URL: safeAddress('OPENAI_BASE_URL', 'https://api.openai.com/v1').optional(),
+  OPENAI_EMBEDDING_MODEL: text.optional(),
+  AZURE_OPENAI_ENDPOINT: safeAddress('AZURE_OPENAI_ENDPOINT', 'https://name.openai.azure.com').optional(),
+  AZURE_OPENAI_API_KEY: text.optional(),
+  AZURE_OPENAI_EMBEDDING_DEPLOYMENT: text.optional(),
   BOT_ID: text.optional(),
   BOT_PASSWORD: text.optional(),
   BOT_TENANT_ID: text.optional(),
@@ -211,6 +233,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       `Without BOT_ID and BOT_PASSWORD anybody could use the bot, so HOST must be 127.0.0.1 (it is ${values.HOST}). Set the bot credentials to listen elsewhere.`,
     );
   }
+  const embeddings = readEmbeddingSettings(values, problems);
   if (problems.length > 0) throw new ConfigError(problems);
   return {
     port: values.PORT,
@@ -227,6 +250,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       contractsFinder: values.CONTRACTS_FINDER_URL,
       findATender: values.FIND_A_TENDER_URL,
     },
+    embeddings,
     bot:
       values.BOT_ID === undefined
         ? null

@@ -1,6 +1,7 @@
 /** `npm run index` and `npm run ingest`: the guidance from a terminal, without opening the database. */
 import { createInterface } from 'node:readline/promises';
 import type { Config } from './config.ts';
+import { openEmbeddings } from './embedding-settings.ts';
 import { parseIsoDate } from './procurement/iso-date.ts';
 import { ingest } from './retrieval/ingest/ingest.ts';
 import { documentsFolder, openGuidance } from './retrieval/open-guidance.ts';
@@ -18,10 +19,15 @@ type Write = (text: string) => void;
 /** Builds the index anew and says what it holds. */
 export async function buildGuidanceIndex(config: Config, write: Write): Promise<number> {
   const startedAt = performance.now();
-  const { index } = await openGuidance({ knowledgeDir: config.knowledgeDir, dataDir: config.dataDir }, true);
-  write(
-    `Index built: ${index.passages.length} passages, ${index.documentCounts.size} terms, LSA of ${index.lsa.dimension} dimensions, in ${((performance.now() - startedAt) / 1_000).toFixed(1)} s.`,
+  const { index, fallback } = await openGuidance(
+    { knowledgeDir: config.knowledgeDir, dataDir: config.dataDir },
+    true,
+    await openEmbeddings(config),
   );
+  write(
+    `Index built: ${index.passages.length} passages, ${index.documentCounts.size} terms, LSA of ${index.lsa.dimension} dimensions${index.dense === null ? '' : `, ${index.dense.dimension} from ${index.dense.modelId}`}, in ${((performance.now() - startedAt) / 1_000).toFixed(1)} s.`,
+  );
+  if (fallback !== null) write(fallback);
   return 0;
 }
 

@@ -106,6 +106,7 @@ try {
   const { url } = await server.listen();
   process.stdout.write(`Starting. The assistant will answer at ${url}\n`);
   const opened = await opening;
+  for (const note of opened.startNotes) log.warn(note);
   await opened.database.announce(url);
   if (config.sync.cron !== null) schedule = await startSync(config.sync.cron, opened);
   await server.loaded();

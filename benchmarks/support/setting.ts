@@ -7,7 +7,12 @@ import { type MadeUpForm, writeMadeUpContracts } from './made-up-contracts.ts';
 import { createPlace, type EngineName, type Place } from './places.ts';
 import { repository, runToJson } from './processes.ts';
 
-export type Sizes = { readonly contracts: number; readonly asks: number; readonly seed: number };
+export type Sizes = {
+  readonly contracts: number;
+  readonly asks: number;
+  readonly seed: number;
+  readonly vectors: readonly number[];
+};
 
 export type Setting = Sizes & {
   /** The day every measured program believes it is, so that answers do not change with the calendar. */

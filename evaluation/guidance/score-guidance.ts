@@ -1,5 +1,5 @@
 /** Scores guidance: is the right passage found, does the answer hold the facts, is it today's law, does it refuse rightly. */
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -20,12 +20,23 @@ const row = z.object({
 /** A question with the passages that answer it. */
 export type GuidanceQuestion = z.infer<typeof row>;
 
-/** The figures, each between 0 and 1 but for milliseconds, with the questions behind them. */
+/** Questions whose faults were looked at while rules were set, and those that were only counted. */
+export type Half = 'development' | 'held out';
+
+/** Which half a question belongs to, by a hash of its id alone, so that no one chooses. */
+export function halfOf(id: string): Half {
+  return createHash('sha256').update(id).digest().readUInt8(0) % 2 === 0 ? 'development' : 'held out';
+}
+
+/** Figures by their names, each between 0 and 1 but for milliseconds. */
+export type Figures = Readonly<Record<string, number>>;
+
+/** The figures of all questions and of each half, with the faults of the development half, one a line. */
 export type GuidanceScores = {
-  readonly figures: Readonly<Record<string, number>>;
+  readonly figures: Figures;
+  readonly halves: Readonly<Record<Half, Figures>>;
   readonly questions: number;
   readonly passages: number;
-  /** One line a fault. */
   readonly faults: readonly string[];
 };
 
@@ -49,90 +60,112 @@ export function gainAtTen(found: readonly string[], wanted: readonly string[]): 
 const mean = (values: readonly number[]) =>
   values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 
-/** Asks every question twice: the passages for their order, the assistant for its answer. */
-export async function scoreGuidance(product: Product): Promise<GuidanceScores> {
+/** What became of one question; null where a figure has nothing to say of it. */
+type Outcome = {
+  readonly isCovered: boolean;
+  readonly refuses: boolean;
+  readonly gain: number;
+  readonly isInFive: boolean;
+  readonly rank: number;
+  readonly facts: number | null;
+  readonly isLed: boolean;
+  readonly isWrongLaw: boolean;
+  readonly milliseconds: number;
+  readonly faults: readonly string[];
+};
+
+/** Asks a question twice: the passages for their order, the assistant for its answer. */
+async function ask(product: Product, asked: GuidanceQuestion): Promise<Outcome> {
   const { guidance } = product;
   const today = product.today();
+  const faults = asked.passages
+    .filter((id) => guidance.passage(id)?.id !== id)
+    .map((id) => `there is no passage ${id}`);
   const filter = { stages: null, role: null, regime: null, onDate: today };
-  const gains: number[] = [];
-  const recalls: number[] = [];
-  const ranks: number[] = [];
-  const facts: number[] = [];
-  const times: number[] = [];
-  const faults: string[] = [];
-  const outcomes = { rightRefusals: 0, wrongRefusals: 0, missedRefusals: 0, wrongLaw: 0, led: 0, covered: 0 };
-  const known = new Map(guidance.passages.map((passage) => [passage.id, passage]));
-  for (const asked of readGuidanceQuestions()) {
-    for (const id of asked.passages)
-      if (!known.has(id)) faults.push(`${asked.id}: there is no passage ${id}`);
-    const startedAt = performance.now();
-    const found = (await guidance.find(asked.question, filter, 10)).hits.map(({ passage }) => passage.id);
-    times.push(performance.now() - startedAt);
-    const answer = await product.assistant.answer({
-      text: asked.question,
-      officer: { tenantId: 'evaluation', userId: randomUUID() },
-      threadId: randomUUID(),
-      scope: 'personal',
-      boroughHint: null,
-    });
-    const refuses = answer.status !== 'answered';
-    const said = answerAsText(answer, 10_000);
-    if (!asked.isCovered) {
-      if (refuses) outcomes.rightRefusals += 1;
-      else {
-        outcomes.missedRefusals += 1;
-        faults.push(
-          `${asked.id} should be refused: ${asked.question} -> ${answer.title}: ${answer.sentences[0]?.text.slice(0, 80)}`,
-        );
-      }
-      continue;
-    }
-    outcomes.covered += 1;
-    if (refuses) {
-      outcomes.wrongRefusals += 1;
-      faults.push(`${asked.id} refused: ${asked.question} -> ${answer.status}`);
-    }
-    gains.push(gainAtTen(found, asked.passages));
-    recalls.push(found.slice(0, 5).some((id) => asked.passages.includes(id)) ? 1 : 0);
-    const place = found.findIndex((id) => asked.passages.includes(id));
-    ranks.push(place < 0 ? 0 : 1 / (place + 1));
-    if (place !== 0)
-      faults.push(
-        `${asked.id} place ${place + 1}: ${asked.question} -> ${found[0]}, wanted ${asked.passages[0]}`,
-      );
-    if (asked.facts.length > 0) {
-      const held = asked.facts.filter((fact) => said.toLowerCase().includes(fact.toLowerCase()));
-      facts.push(held.length / asked.facts.length);
-      if (held.length < asked.facts.length)
-        faults.push(
-          `${asked.id} lacks ${asked.facts.filter((fact) => !held.includes(fact)).join(', ')}: ${asked.question}`,
-        );
-    }
-    const lead = guidance.passages.find((passage) => passage.answer === answer.sentences[0]?.text);
-    if (asked.passages.some((id) => known.get(id)?.answer === answer.sentences[0]?.text)) outcomes.led += 1;
-    // An old rule may be said first only when what has changed is said with it.
-    if (lead !== undefined && !holdsOn(lead, today) && !/What changed:|Today’s rule/.test(said)) {
-      outcomes.wrongLaw += 1;
-      faults.push(`${asked.id} old law without what changed: ${asked.question} -> ${lead.id}`);
-    }
-  }
-  const refused = outcomes.rightRefusals + outcomes.wrongRefusals;
-  const uncovered = outcomes.rightRefusals + outcomes.missedRefusals;
-  times.sort((left, right) => left - right);
+  const startedAt = performance.now();
+  const found = (await guidance.find(asked.question, filter, 10)).hits.map(({ passage }) => passage.id);
+  const milliseconds = performance.now() - startedAt;
+  const answer = await product.assistant.answer({
+    text: asked.question,
+    officer: { tenantId: 'evaluation', userId: randomUUID() },
+    threadId: randomUUID(),
+    scope: 'personal',
+    boroughHint: null,
+  });
+  const refuses = answer.status !== 'answered';
+  const said = answerAsText(answer, 10_000);
+  const first = answer.sentences[0]?.text ?? '';
+  // References to pages are put into words when a passage is said, so only what stands before the first is compared.
+  const isSaid = (words: string) => {
+    const [start = ''] = words.split(/\b(?:law|guidance\/[a-z-]+)\/|(?:^|\s)[Ss]ee /);
+    return start.length > 20 ? first.startsWith(start.trim()) : first === words;
+  };
+  const place = found.findIndex((id) => asked.passages.includes(id));
+  const held = asked.facts.filter((fact) => said.toLowerCase().includes(fact.toLowerCase()));
+  const lead = guidance.passages.find((passage) => isSaid(passage.answer));
+  const isLed = asked.passages.some((id) => isSaid(guidance.passage(id)?.answer ?? '-'));
+  // An old rule may be said first only when what has changed is said with it.
+  const isWrongLaw =
+    asked.isCovered &&
+    lead !== undefined &&
+    !holdsOn(lead, today) &&
+    !/What changed:|Today’s rule/.test(said);
+  if (asked.isCovered) {
+    if (refuses) faults.push(`refused: ${answer.status}, ${first.slice(0, 80)}`);
+    if (place !== 0) faults.push(`place ${place + 1}: ${found[0]}, wanted ${asked.passages[0]}`);
+    if (!isLed && !refuses)
+      faults.push(`led by ${lead?.id ?? `“${first.slice(0, 80)}”`}, wanted ${asked.passages[0]}`);
+    if (held.length < asked.facts.length)
+      faults.push(`lacks ${asked.facts.filter((fact) => !held.includes(fact)).join(', ')}`);
+    if (isWrongLaw) faults.push(`old law without what changed: ${lead?.id}`);
+  } else if (!refuses) faults.push(`should be refused: ${answer.title}: ${first.slice(0, 80)}`);
   return {
-    questions: readGuidanceQuestions().length,
-    passages: guidance.passages.length,
-    figures: {
-      'nDCG@10': mean(gains),
-      'recall@5': mean(recalls),
-      MRR: mean(ranks),
-      'answer-fact recall': mean(facts),
-      'answer led by a right passage': outcomes.led / Math.max(1, outcomes.covered),
-      'wrong-law rate': outcomes.wrongLaw / Math.max(1, outcomes.covered),
-      'refusal precision': outcomes.rightRefusals / Math.max(1, refused),
-      'refusal recall': outcomes.rightRefusals / Math.max(1, uncovered),
-      'search milliseconds, median': times[Math.floor(times.length / 2)] ?? 0,
-    },
-    faults,
+    isCovered: asked.isCovered,
+    refuses,
+    gain: gainAtTen(found, asked.passages),
+    isInFive: place >= 0 && place < 5,
+    rank: place < 0 ? 0 : 1 / (place + 1),
+    facts: asked.facts.length === 0 ? null : held.length / asked.facts.length,
+    isLed,
+    isWrongLaw,
+    milliseconds,
+    faults: faults.map((fault) => `${asked.id} ${asked.question}: ${fault}`),
+  };
+}
+
+function figuresOf(outcomes: readonly Outcome[]): Figures {
+  const covered = outcomes.filter(({ isCovered }) => isCovered);
+  const refused = outcomes.filter(({ refuses }) => refuses);
+  const share = (of: readonly Outcome[], is: (outcome: Outcome) => boolean) =>
+    mean(of.map((outcome) => (is(outcome) ? 1 : 0)));
+  const times = outcomes.map(({ milliseconds }) => milliseconds).sort((left, right) => left - right);
+  return {
+    'nDCG@10': mean(covered.map(({ gain }) => gain)),
+    'recall@5': share(covered, ({ isInFive }) => isInFive),
+    MRR: mean(covered.map(({ rank }) => rank)),
+    'answer-fact recall': mean(covered.flatMap(({ facts }) => facts ?? [])),
+    'answer led by a right passage': share(covered, ({ isLed }) => isLed),
+    'wrong-law rate': share(covered, ({ isWrongLaw }) => isWrongLaw),
+    'refusal precision': share(refused, ({ isCovered }) => !isCovered),
+    'refusal recall': share(
+      outcomes.filter(({ isCovered }) => !isCovered),
+      ({ refuses }) => refuses,
+    ),
+    'search milliseconds, median': times[Math.floor(times.length / 2)] ?? 0,
+  };
+}
+
+/** Asks every question; the faults of the held-out half are counted and never told, so that no rule is made of them. */
+export async function scoreGuidance(product: Product): Promise<GuidanceScores> {
+  const scored: { readonly half: Half; readonly outcome: Outcome }[] = [];
+  for (const asked of readGuidanceQuestions())
+    scored.push({ half: halfOf(asked.id), outcome: await ask(product, asked) });
+  const of = (half: Half) => scored.filter((one) => one.half === half).map(({ outcome }) => outcome);
+  return {
+    questions: scored.length,
+    passages: product.guidance.passages.length,
+    figures: figuresOf(scored.map(({ outcome }) => outcome)),
+    halves: { development: figuresOf(of('development')), 'held out': figuresOf(of('held out')) },
+    faults: of('development').flatMap(({ faults }) => faults),
   };
 }

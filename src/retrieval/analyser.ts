@@ -37,9 +37,9 @@ export function analyse(text: string): Token[] {
     .replace(/\b(uk|rm|ppn|reg|section|s)[ .-]?(\d{1,5})\b/g, (whole, code: string, number: string) =>
       code === 'uk' || code === 'rm' ? `${code}${number}` : whole,
     );
-  for (const [raw] of cleaned.matchAll(/£?\d[\d,]*(?:\.\d+)?[a-z%]*|[a-z]+[a-z0-9]*/g)) {
+  for (const [raw] of cleaned.matchAll(/£?\d[\d,]*(?:\.\d+)?[a-z%]*|\p{L}+[\p{L}0-9]*/gu)) {
     const word = raw.replaceAll(',', '');
-    if (stopWords.has(word) || (word.length === 1 && !/\d/.test(word))) continue;
+    if (stopWords.has(word)) continue;
     tokens.push({ word, term: stem(word) });
   }
   return tokens;

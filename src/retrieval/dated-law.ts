@@ -1,9 +1,9 @@
-/** Notices and time limits as dated data: `knowledge/law/notices.json` and `time-limits.json`. */
+/** Notices, time limits and grounds as dated data: `notices.json`, `time-limits.json` and `grounds.json` of the law. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type IsoDate, parseIsoDate } from '../procurement/iso-date.ts';
-import { KnowledgeError } from './passage.ts';
+import { type GroundList, KnowledgeError } from './passage.ts';
 
 const day = z.string().transform((text, context) => {
   const date = parseIsoDate(text);
@@ -54,14 +54,55 @@ const limit = z.object({
   notes: words,
 });
 
+const ground = z.object({
+  id: z.string().min(1),
+  name: z.string().min(1),
+  conditions: z.array(z.string()).min(1),
+  /** Of the schedule the source is the address of. */
+  paragraph: z.number().int().positive().nullable().prefault(null),
+  provision: words,
+  usable_by_councils: z.boolean().prefault(true),
+  mandatory_standstill: z.boolean().nullable().prefault(null),
+  value_cap_percent: z.number().nullable().prefault(null),
+  cap_applies_to: words,
+  term_limit_percent: z.number().nullable().prefault(null),
+  value_limit_percent: z
+    .object({ 'goods-and-services': z.number(), works: z.number() })
+    .nullable()
+    .prefault(null),
+  aggregate_limit: words,
+  regime: z.string(),
+  valid_from: day.nullable(),
+  valid_to: day.nullable(),
+  source,
+  notes: words,
+});
+const groundsFile = z.object({
+  directAward: z.array(ground),
+  modification: z.array(ground),
+  modificationBefore2025: z.array(ground),
+});
+
+/** One ground the law names for an award without competition or a change of a contract. */
+export type GroundRule = z.output<typeof ground>;
+/** The grounds by the list a passage may name. */
+export type Grounds = Readonly<Record<GroundList, readonly GroundRule[]>>;
+/** Everything of the law that is kept as dated rows. */
+export type DatedLaw = {
+  readonly notices: readonly NoticeRule[];
+  readonly timeLimits: readonly TimeLimit[];
+  readonly grounds: Grounds;
+};
+
 /** One of the notices UK1 to UK17, as the law has it between two days. */
 export type NoticeRule = z.output<typeof notice>;
 /** One period the law sets, as it is between two days. */
 export type TimeLimit = z.output<typeof limit>;
 
-async function readRows<Row>(path: string, row: z.ZodType<Row>): Promise<readonly Row[]> {
+/** What `schema` makes of the file, null when there is none; rejects with `KnowledgeError` naming file and place. */
+async function readJson<Value>(path: string, schema: z.ZodType<Value>): Promise<Value | null> {
   const text = await readFile(path, 'utf8').catch(() => null);
-  if (text === null) return [];
+  if (text === null) return null;
   let content: unknown;
   try {
     content = JSON.parse(text);
@@ -70,22 +111,35 @@ async function readRows<Row>(path: string, row: z.ZodType<Row>): Promise<readonl
       cause: error,
     });
   }
-  const list = Array.isArray(content) ? content : (content as { rows?: unknown } | null)?.rows;
-  const parsed = z.array(row).safeParse(list);
+  const parsed = schema.safeParse(content);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   throw new KnowledgeError(`${path}: ${issue?.path.join('.')}: ${issue?.message}. Correct the row.`);
 }
 
-/** Reads both files; a missing file gives no rows, a faulty one rejects with `KnowledgeError`. */
-export async function readDatedLaw(
-  knowledgeDir: string,
-): Promise<{ readonly notices: readonly NoticeRule[]; readonly timeLimits: readonly TimeLimit[] }> {
-  const [notices, timeLimits] = await Promise.all([
-    readRows(join(knowledgeDir, 'law', 'notices.json'), notice),
-    readRows(join(knowledgeDir, 'law', 'time-limits.json'), limit),
+/** Rows stand alone or under `rows`. */
+function rowsOf<Row>(row: z.ZodType<Row>): z.ZodType<readonly Row[]> {
+  const list = z.array(row);
+  return z.union([list, z.object({ rows: list }).transform(({ rows }) => rows)]);
+}
+
+/** Reads the three files; a missing file gives no rows, a faulty one rejects with `KnowledgeError`. */
+export async function readDatedLaw(knowledgeDir: string): Promise<DatedLaw> {
+  const path = (name: string) => join(knowledgeDir, 'law', name);
+  const [notices, timeLimits, grounds] = await Promise.all([
+    readJson(path('notices.json'), rowsOf(notice)),
+    readJson(path('time-limits.json'), rowsOf(limit)),
+    readJson(path('grounds.json'), groundsFile),
   ]);
-  return { notices, timeLimits };
+  return {
+    notices: notices ?? [],
+    timeLimits: timeLimits ?? [],
+    grounds: {
+      'direct-award': grounds?.directAward ?? [],
+      'contract-change': grounds?.modification ?? [],
+      'contract-change-before-2025': grounds?.modificationBefore2025 ?? [],
+    },
+  };
 }
 
 /** The rows in force on `date`. */

@@ -1,7 +1,8 @@
 /** Guidance as the rest of the house sees it: ask a question, get passages and whether they answer it. */
-import type { NoticeRule, TimeLimit } from './dated-law.ts';
+import type { DatedLaw } from './dated-law.ts';
 import type { Passage } from './passage.ts';
-import { type Hit, type PassageFilter, readQuery, searchIndex } from './search.ts';
+import { readQuery } from './read-query.ts';
+import { type Hit, type PassageFilter, searchIndex } from './search.ts';
 import type { SearchIndex } from './search-index.ts';
 
 /** Share of a question's content, by rarity, that the best passage must hold for the question to count as covered. */
@@ -17,7 +18,7 @@ export type Found = {
 };
 
 /** Everything that is known of guidance and law, ready to be asked. */
-export type Guidance = {
+export type Guidance = DatedLaw & {
   readonly find: (
     question: string,
     filter: PassageFilter,
@@ -29,8 +30,6 @@ export type Guidance = {
   /** A passage by its id, or the first passage of a page; null when there is none. */
   readonly passage: (idOrPage: string) => Passage | null;
   readonly passages: readonly Passage[];
-  readonly notices: readonly NoticeRule[];
-  readonly timeLimits: readonly TimeLimit[];
 };
 
 /** Turns the question into a vector of the index's embedding model; null when the service does not answer. */
@@ -39,7 +38,7 @@ export type EmbedQuestion = (question: string) => Promise<Float32Array | null>;
 /** Guidance over an index; `embed` is asked only when the index holds vectors of its model. */
 export function createGuidance(
   index: SearchIndex,
-  law: { readonly notices: readonly NoticeRule[]; readonly timeLimits: readonly TimeLimit[] },
+  law: DatedLaw,
   embed: EmbedQuestion | null = null,
 ): Guidance {
   const byId = new Map(index.passages.map((passage) => [passage.id, passage]));
@@ -59,7 +58,8 @@ export function createGuidance(
     find: async (question, filter, limit, pages) => {
       const text = question.slice(0, 2_000);
       const query = readQuery(text, index);
-      const dense = embed === null || index.dense === null ? null : await embed(text);
+      // Within a few named pages the built-in vectors do, and save a wait for the service.
+      const dense = embed === null || index.dense === null || pages !== undefined ? null : await embed(text);
       const wide = searchIndex(
         index,
         query,

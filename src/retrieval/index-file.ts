@@ -95,6 +95,27 @@ export async function saveIndex(path: string, index: SearchIndex): Promise<void>
   }
 }
 
+function parseFile(body: string): z.output<typeof fileSchema> {
+  try {
+    return fileSchema.parse(JSON.parse(body));
+  } catch (error) {
+    throw new IndexRefusedError('The stored index is of another release; it is built anew.', {
+      cause: error,
+    });
+  }
+}
+
+/** The word index again; its own form is known to its package alone. */
+function loadWords(stored: z.output<typeof fileSchema>['words']): SearchIndex['words'] {
+  try {
+    return MiniSearch.loadJS(stored, wordOptions);
+  } catch (error) {
+    throw new IndexRefusedError('The stored index has words that cannot be read; it is built anew.', {
+      cause: error,
+    });
+  }
+}
+
 /** Reads an index; rejects with `IndexRefusedError` when it is missing, broken, or made for other knowledge or another model. */
 export async function loadIndex(path: string, knowledgeHash: string, modelId: string): Promise<SearchIndex> {
   const text = await readFile(path, 'utf8').catch(() => null);
@@ -103,10 +124,7 @@ export async function loadIndex(path: string, knowledgeHash: string, modelId: st
   const body = text.slice(lineEnd + 1);
   if (createHash('sha256').update(body).digest('hex') !== text.slice(0, lineEnd))
     throw new IndexRefusedError('The stored index is damaged; it is built anew.');
-  const parsed = fileSchema.safeParse(JSON.parse(body));
-  if (!parsed.success)
-    throw new IndexRefusedError('The stored index is of another release; it is built anew.');
-  const file = parsed.data;
+  const file = parseFile(body);
   if (file.knowledgeHash !== knowledgeHash)
     throw new IndexRefusedError('The knowledge has changed since the index was built; it is built anew.');
   if (file.modelId !== modelId)
@@ -119,7 +137,7 @@ export async function loadIndex(path: string, knowledgeHash: string, modelId: st
   return {
     passages: file.passages,
     knowledgeHash,
-    words: MiniSearch.loadJS(file.words, wordOptions),
+    words: loadWords(file.words),
     lsa: {
       dimension,
       idf,

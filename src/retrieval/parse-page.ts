@@ -2,7 +2,17 @@
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
 import { type IsoDate, parseIsoDate } from '../procurement/iso-date.ts';
-import { type Block, KnowledgeError, type Passage, type Role, regimes, roles, stages } from './passage.ts';
+import {
+  type Block,
+  groundLists,
+  KnowledgeError,
+  type Passage,
+  type PassageSource,
+  type Role,
+  regimes,
+  roles,
+  stages,
+} from './passage.ts';
 
 const day = z
   .string()
@@ -45,6 +55,7 @@ const overrides = z.strictObject({
   replaced_by: z.string().optional(),
   what_changed: z.string().optional(),
   not_known: z.string().optional(),
+  grounds: z.enum(groundLists).optional(),
 });
 
 /** `How long is it?` becomes `how-long-is-it`. */
@@ -59,7 +70,7 @@ export function slugOf(heading: string): string {
 /** `<!-- regime: PA2023; what_changed: It was 10 days; then 8. -->`: a `;` inside a sentence starts no new key. */
 function readComment(comment: string, where: string): z.infer<typeof overrides> {
   const given: Record<string, string | null> = {};
-  const keys = /(?:^|;)\s*(regime|valid_from|valid_to|roles|replaced_by|what_changed|not_known):\s*/g;
+  const keys = /(?:^|;)\s*(regime|valid_from|valid_to|roles|replaced_by|what_changed|not_known|grounds):\s*/g;
   const starts = [...comment.matchAll(keys)];
   starts.forEach((match, at) => {
     const value = comment.slice(match.index + match[0].length, starts[at + 1]?.index).trim();
@@ -87,9 +98,19 @@ function roleOf(line: string): Role | null {
   return Object.entries(roleLabels).find(([start]) => label.startsWith(start))?.[1] ?? null;
 }
 
+/** `[s7]`, or `[s7/paragraph/13]` and `[s7#section-51-2]` for a place within the source's address. */
+const mark = /\[(s\d+(?:[/#][a-z0-9][a-z0-9/-]*)?)\]/g;
+
+/** The source with the place its mark names: `…/schedule/5/paragraph/13`. */
+function placeIn(source: PassageSource, place: string): PassageSource {
+  if (place === '' || source.address === null) return source;
+  const words = place.startsWith('/') ? `, ${place.slice(1).replaceAll('/', ' ')}` : '';
+  return { ...source, title: `${source.title}${words}`, address: `${source.address}${place}` };
+}
+
 function plain(text: string): string {
   return text
-    .replace(/\s*\[s\d+\]/g, '')
+    .replace(new RegExp(`\\s*${mark.source}`, 'g'), '')
     .replace(/\*\*|__|`/g, '')
     .replace(/\[([^\]]+)\]\([^)]*\)/g, '$1')
     .replace(/\s+/g, ' ')
@@ -111,7 +132,7 @@ function blocksOf(body: string, sourceOf: (mark: string) => number): Block[] {
   const add = (kind: Block['kind'], raw: string) => {
     const text = plain(raw);
     if (text === '' || /^by role:?$/i.test(text)) return;
-    const sources = [...new Set([...raw.matchAll(/\[(s\d+)\]/g)].map((match) => sourceOf(match[1] ?? '')))];
+    const sources = [...new Set([...raw.matchAll(mark)].map((match) => sourceOf(match[1] ?? '')))];
     blocks.push({ kind, text, sources, role: roleOf(raw) });
   };
   for (const chunk of body.split(/\n\s*\n/)) {
@@ -135,6 +156,10 @@ function blocksOf(body: string, sourceOf: (mark: string) => number): Block[] {
     inheritSources(blocks, before);
   }
   return blocks;
+}
+
+function idOf(given: string): string {
+  return /^s\d+/.exec(given)?.[0] ?? given;
 }
 
 /** The passages of one page; throws `KnowledgeError` with the file's name when its form is wrong. */
@@ -167,13 +192,14 @@ export function parsePage(content: string, page: string): Passage[] {
     const own = comment === null ? {} : readComment((comment[1] ?? '').trim(), where);
     const body = (lineEnd < 0 ? '' : section.slice(lineEnd)).replace(/<!--[\s\S]*?-->/g, '');
     const cited: string[] = [];
-    const blocks = blocksOf(body, (mark) => {
-      if (!front.sources.some(({ id }) => id === mark))
+    const blocks = blocksOf(body, (given) => {
+      const known = front.sources.find(({ id }) => id === idOf(given));
+      if (known === undefined || (known.address === null && given !== known.id))
         throw new KnowledgeError(
-          `${where}: [${mark}] is not in the list of sources. Add it or correct the mark.`,
+          `${where}: [${given}] is not in the list of sources. Add it or correct the mark.`,
         );
-      if (!cited.includes(mark)) cited.push(mark);
-      return cited.indexOf(mark);
+      if (!cited.includes(given)) cited.push(given);
+      return cited.indexOf(given);
     });
     const [first] = blocks;
     if (first === undefined)
@@ -196,12 +222,13 @@ export function parsePage(content: string, page: string): Passage[] {
       replacedBy: own.replaced_by ?? null,
       whatChanged: own.what_changed ?? null,
       notKnown: own.not_known ?? null,
-      sources: cited.flatMap((mark) => {
-        const source = front.sources.find(({ id }) => id === mark);
+      sources: cited.flatMap((given) => {
+        const source = front.sources.find(({ id }) => id === idOf(given));
         if (source === undefined) return [];
-        const { title, publisher, address, date, confidence } = source;
-        return [{ title, publisher, address, date, confidence }];
+        const { id, ...known } = source;
+        return [placeIn(known, given.slice(id.length))];
       }),
+      grounds: own.grounds ?? null,
     };
   });
 }

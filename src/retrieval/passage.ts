@@ -57,6 +57,11 @@ export type Block = {
   readonly role: Role | null;
 };
 
+/** Lists of grounds that the law names. */
+export const groundLists = ['direct-award', 'contract-change', 'contract-change-before-2025'] as const;
+/** One of `groundLists`. */
+export type GroundList = (typeof groundLists)[number];
+
 /** One `##` section of a page. */
 export type Passage = {
   /** `law/standstill#how-long-is-the-standstill-period`. */
@@ -80,6 +85,8 @@ export type Passage = {
   readonly replacedBy: string | null;
   readonly whatChanged: string | null;
   readonly notKnown: string | null;
+  /** The list of dated grounds in `knowledge/law/grounds.json` that belongs to the passage. */
+  readonly grounds: GroundList | null;
   readonly sources: readonly PassageSource[];
 };
 

@@ -12,7 +12,7 @@ export type Pages = {
 };
 
 /** Goes up when the same pages would give another index: form of passages, analyser, fields. */
-const formVersion = 'passages 1';
+const formVersion = 'passages 2';
 
 async function markdownUnder(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch(() => []);

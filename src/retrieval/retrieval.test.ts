@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isoDate } from '../procurement/iso-date.ts';
 import { termsOf } from './analyser.ts';
+import { readDatedLaw } from './dated-law.ts';
 import { GuidanceRetriever } from './guidance-retriever.ts';
 import { loadIndex } from './index-file.ts';
 import { LsaEmbeddings } from './lsa-embeddings.ts';
 import { indexPath, type Opened, openGuidance } from './open-guidance.ts';
 import { parsePage } from './parse-page.ts';
+import type { Passage, Role } from './passage.ts';
 import { parsePages, readPages } from './read-knowledge.ts';
 
 const knowledgeDir = join(import.meta.dirname, '../../knowledge');
@@ -63,6 +65,20 @@ describe('a page', () => {
     ]);
   });
 
+  it('cites a place within a source, whose address then opens there', () => {
+    const [passage] = parsePage(
+      page('## A\nText one. [s1/paragraph/13]\n\nText two. [s1][s1#section-2]\n'),
+      'law/made-up',
+    );
+    expect(passage?.blocks.map(({ text }) => text)).toEqual(['Text one.', 'Text two.']);
+    expect(passage?.sources.map(({ title, address }) => [title, address])).toEqual([
+      ['A source, paragraph 13', 'https://example.org/page/paragraph/13'],
+      ['A source', 'https://example.org/page'],
+      ['A source', 'https://example.org/page#section-2'],
+    ]);
+    expect(passage?.blocks.map(({ sources }) => sources)).toEqual([[0], [1, 2]]);
+  });
+
   it('out of form is refused by name', () => {
     expect(() => parsePage('no front matter', 'law/x')).toThrow('law/x.md: front matter');
     expect(() => parsePage(page('## A\nText. [s9]'), 'law/x')).toThrow('[s9] is not in the list');
@@ -95,6 +111,46 @@ describe('the knowledge', async () => {
   });
 });
 
+/** Every page or passage that a text names: `law/standstill#how-long`. */
+const references = /\b(?:law|guidance\/[a-z0-9-]+)\/[a-z0-9-]+(?:#[a-z0-9-]+)?/g;
+
+describe('links within the knowledge', async () => {
+  const pages = await readPages(knowledgeDir, null);
+  const passages = parsePages(pages);
+  const known = new Set(passages.flatMap(({ id, page: name }) => [id, name]));
+  const files = [
+    ...pages.pages.map(({ page: name, content }) => [name, content] as const),
+    ...[
+      'toolkit.json',
+      'lead-times.json',
+      'law/notices.json',
+      'law/time-limits.json',
+      'law/grounds.json',
+    ].map((name) => [name, readFileSync(join(knowledgeDir, name), 'utf8')] as const),
+  ];
+
+  it('lead to a page, and with # to a heading of it', () => {
+    const named = files.flatMap(([name, content]) =>
+      Array.from(
+        content
+          .replace(/https?:\/\/[^\s"]+/g, '')
+          .replace(/knowledge\/law\/[a-z-]+\.json/g, '')
+          .matchAll(references),
+        ([reference]) => ({ name, reference }),
+      ),
+    );
+    expect(named.length).toBeGreaterThan(100);
+    expect(named.filter(({ reference }) => !known.has(reference))).toEqual([]);
+  });
+
+  it('to lists of grounds find rows', async () => {
+    const { grounds } = await readDatedLaw(knowledgeDir);
+    const lists = passages.flatMap(({ grounds: list }) => (list === null ? [] : [list]));
+    expect([...lists].sort()).toEqual(Object.keys(grounds).sort());
+    expect(lists.filter((list) => grounds[list].length === 0)).toEqual([]);
+  });
+});
+
 describe('guidance', () => {
   let opened: Opened;
   beforeAll(async () => {
@@ -113,6 +169,38 @@ describe('guidance', () => {
     const then = { ...filter, onDate: isoDate('2024-06-01'), isDayAsked: true };
     const found = await opened.guidance.find('how long is the standstill period', then, 5);
     expect(found.hits[0]?.passage.regime).toBe('PCR2015');
+  });
+
+  it.each([
+    [
+      'which rules dont apply to light touch',
+      'law/light-touch#which-rules-do-not-apply-to-light-touch-contracts',
+    ],
+    [
+      'which rules still apply to light touch',
+      'law/light-touch#which-rules-still-apply-to-light-touch-contracts',
+    ],
+    ['when must kpis be set', 'law/kpis#when-must-we-set-kpis'],
+    [
+      'how long was the standstill under the old regs',
+      'law/standstill#how-long-was-standstill-under-the-old-regulations',
+    ],
+  ])('puts the passage first that answers the kind of question: %s', async (question, id) => {
+    expect((await opened.guidance.find(question, filter, 3)).hits[0]?.passage.id).toBe(id);
+  });
+
+  it('puts what is for the officer’s role first, and leaves nothing out', async () => {
+    const ask = async (preferredRole: Role | null) =>
+      (await opened.guidance.find('what do we do at the management stage', { ...filter, preferredRole }, 10))
+        .hits;
+    const plain = await ask(null);
+    const preferred = await ask('legal');
+    const isForLegal = ({ passage }: { passage: Passage }) =>
+      passage.roles.includes('legal') || passage.blocks.some(({ role }) => role === 'legal');
+    const place = (hits: typeof plain) => hits.findIndex(isForLegal);
+    expect(place(plain)).not.toBe(0);
+    expect(place(preferred) >= 0 && (place(plain) < 0 || place(preferred) < place(plain))).toBe(true);
+    expect(preferred.some((hit) => !isForLegal(hit))).toBe(true);
   });
 
   it('is loaded again from disk, with the same order, and refused when it does not fit', async () => {

@@ -1,17 +1,20 @@
 /** From a question to passages: words (BM25), meaning (LSA or embeddings), nearness, and whether they answer it at all. */
 import type { IsoDate } from '../procurement/iso-date.ts';
-import { analyse, termsOf } from './analyser.ts';
+import { termsOf } from './analyser.ts';
 import { projectTerms } from './lsa.ts';
 import { holdsOn, type Passage, type Regime, type Role, type Stage } from './passage.ts';
-import { nearestTerm } from './repair-terms.ts';
-import { allTermsOf, rarityOf, type SearchIndex } from './search-index.ts';
-import { expand } from './synonyms.ts';
+import { isDenied, kindOf, type QuestionKind } from './question-kind.ts';
+import type { Query } from './read-query.ts';
+import { allTermsOf, type SearchIndex } from './search-index.ts';
+import { fieldBoosts, weights, wordWeights } from './weights.ts';
 
 /** What to look among; null means any. */
 export type PassageFilter = {
   readonly stages: readonly Stage[] | null;
   readonly role: Role | null;
   readonly regime: Regime | null;
+  /** Whose passages come first; nothing is left out for it. */
+  readonly preferredRole?: Role | null;
   /** Day on which the passage must hold: others are set back, never hidden. */
   readonly onDate: IsoDate | null;
   /** The day was asked for, rather than being today: what did not hold then is set back further. */
@@ -26,89 +29,20 @@ export type Hit = {
   readonly strength: number;
 };
 
-/** How a search weighs its parts; measured, see docs/retrieval.md. */
-export const weights = {
-  words: 0.62,
-  meaning: 0.38,
-  nearness: 0.12,
-  held: 0.3,
-  expansion: 0.35,
-  repaired: 0.8,
-  lapsed: 0.72,
-  notThen: 0.35,
-};
-/** How much a term counts by where it stands. */
-export const fieldBoosts = { heading: 8, title: 1, topics: 1.1, answer: 1.4, text: 1 };
-/** The most a single word counts for or against an answer; one odd word shall not outweigh all the rest together. */
-const mostRarity = 4.5;
-/** What an amount or date of the officer's own counts: no passage can be expected to hold it. */
-const numberRarity = 0.5;
-/** A word of the field is one that at least this share of the passages use: without one, a match is by chance. */
-const commonShare = 0.03;
 const candidates = 60;
-
-type WeighedTerm = { readonly term: string; readonly weight: number; readonly rarity: number };
-
-/** A question as terms: its own, repaired where misspelt, and the terms these also stand for. */
-export type Query = {
-  readonly own: readonly (WeighedTerm & {
-    readonly also: readonly string[];
-    /** A word the field uses often, or one that stands for such words. */
-    readonly isOfField: boolean;
-  })[];
-  readonly added: readonly WeighedTerm[];
-};
-
-const titleTerms = new WeakMap<SearchIndex, ReadonlySet<string>>();
-/** Terms of all titles and topics: what the pages say they are about. */
-function titleTermsOf(index: SearchIndex): ReadonlySet<string> {
-  const known = titleTerms.get(index);
-  if (known !== undefined) return known;
-  const terms = new Set(
-    index.passages.flatMap(({ title, topics }) => termsOf(`${title}\n${topics.join('\n')}`)),
-  );
-  titleTerms.set(index, terms);
-  return terms;
-}
-
-/** Reads a question; pure. */
-export function readQuery(question: string, index: SearchIndex): Query {
-  const seen = new Set<string>();
-  const tokens = analyse(question).filter(({ term }) => !seen.has(term) && seen.add(term));
-  const terms = tokens.map((token) => {
-    const isKnown = index.documentCounts.has(token.term);
-    const isSynonym = index.synonyms.some(({ from }) => from.includes(token.term));
-    const repaired = isKnown || isSynonym ? null : nearestTerm(token, index.documentCounts);
-    return { term: repaired ?? token.term, weight: repaired === null ? 1 : weights.repaired };
-  });
-  const expanded = expand(
-    terms.map(({ term }) => term),
-    index.synonyms,
-  );
-  const isCommon = (term: string) =>
-    (index.documentCounts.get(term) ?? 0) >= commonShare * index.passages.length ||
-    titleTermsOf(index).has(term);
-  return {
-    own: terms.map((entry) => ({
-      ...entry,
-      rarity:
-        /^£?\d/.test(entry.term) && !index.documentCounts.has(entry.term)
-          ? numberRarity
-          : Math.min(mostRarity, rarityOf(index, entry.term)),
-      also: expanded.filter(({ from }) => from.includes(entry.term)).map(({ term }) => term),
-      isOfField:
-        isCommon(entry.term) ||
-        expanded.some(({ term, from }) => from.includes(entry.term) && isCommon(term)),
-    })),
-    added: expanded.map(({ term }) => ({ term, weight: weights.expansion, rarity: rarityOf(index, term) })),
-  };
-}
+/** Share of the question that makes a heading one about the same subject. */
+const enoughInHeading = 0.4;
 
 type PassageTerms = {
   readonly list: readonly string[];
   readonly set: ReadonlySet<string>;
   /** Of the heading, the topics and the answer alone. */
   readonly core: ReadonlySet<string>;
+  readonly heading: {
+    readonly terms: ReadonlySet<string>;
+    readonly kind: QuestionKind | null;
+    readonly isDenied: boolean;
+  };
 };
 const termCache = new WeakMap<Passage, PassageTerms>();
 function termsIn(passage: Passage): PassageTerms {
@@ -118,7 +52,12 @@ function termsIn(passage: Passage): PassageTerms {
   const core = new Set(
     termsOf(`${passage.heading}\n${passage.title}\n${passage.topics.join(' ')}\n${passage.answer}`),
   );
-  const entry = { list, set: new Set(list), core };
+  const heading = {
+    terms: new Set(termsOf(passage.heading)),
+    kind: kindOf(passage.heading),
+    isDenied: isDenied(passage.heading),
+  };
+  const entry = { list, set: new Set(list), core, heading };
   termCache.set(passage, entry);
   return entry;
 }
@@ -160,6 +99,33 @@ function nearnessOf(query: Query, passage: Passage): number {
   return near / (terms.length - 1);
 }
 
+/** What is asked for beside the subject: a passage headed by the same kind of question about it is the better answer. */
+function kindScore(query: Query, passage: Passage): number {
+  const { heading } = termsIn(passage);
+  let asked = 0;
+  let held = 0;
+  for (const entry of query.own) {
+    asked += entry.rarity;
+    held += entry.rarity * heldBy(heading.terms, entry);
+  }
+  if (held === 0) return 0;
+  const isSameKind = query.kind !== null && query.kind === heading.kind;
+  const share = held / asked;
+  return (
+    weights.heading * share +
+    (isSameKind ? weights.kind * Math.min(1, share / enoughInHeading) : 0) -
+    (query.isDenied === heading.isDenied ? 0 : weights.denial) +
+    (query.asksForOldLaw && passage.regime === 'PCR2015' ? weights.oldLaw : 0)
+  );
+}
+
+/** A passage with lines for the officer's role counts more than one that is for the role among others. */
+function roleScore(passage: Passage, role: Role | null | undefined): number {
+  if (role === null || role === undefined) return 0;
+  if (passage.blocks.some((block) => block.role === role)) return weights.role;
+  return passage.roles.includes(role) ? weights.role / 2 : 0;
+}
+
 function isWanted(passage: Passage, filter: PassageFilter): boolean {
   return (
     (filter.stages === null || filter.stages.includes(passage.stage)) &&
@@ -176,7 +142,12 @@ function scaled(scores: ReadonlyMap<number, number>): Map<number, number> {
   return new Map([...scores].map(([id, score]) => [id, (score - least) / (most - least)]));
 }
 
-/** Cosines of all passages with `vector`, best first, at most `candidates`. */
+/** The candidates of one list, which holds the best first. */
+function firstOf(scores: ReadonlyMap<number, number>): number[] {
+  return [...scores.keys()].slice(0, candidates);
+}
+
+/** Cosines of all passages that have something in common with `vector`, best first. */
 function nearest(vectors: Float32Array, vector: Float32Array, count: number): Map<number, number> {
   const size = vector.length;
   const scores: [number, number][] = [];
@@ -185,7 +156,7 @@ function nearest(vectors: Float32Array, vector: Float32Array, count: number): Ma
     for (let i = 0; i < size; i += 1) dot += (vectors[at * size + i] as number) * (vector[i] as number);
     if (dot > 0) scores.push([at, dot]);
   }
-  return new Map(scores.sort(([, left], [, right]) => right - left).slice(0, candidates));
+  return new Map(scores.sort(([, left], [, right]) => right - left));
 }
 
 /** The best passages, best first; of one page at most `perPage`. Pure apart from the cache of terms. */
@@ -204,10 +175,10 @@ export function searchIndex(
     index.words
       .search(terms.map(({ term }) => term).join(' '), {
         boost: fieldBoosts,
+        bm25: wordWeights,
         boostTerm: (term) => weightOf.get(term) ?? 1,
         filter: ({ id }) => isWanted(index.passages[id as number] as Passage, filter),
       })
-      .slice(0, candidates)
       .map((result) => [result.id as number, result.score]),
   );
   const meaning =
@@ -224,19 +195,32 @@ export function searchIndex(
   const words = scaled(byWords);
   const meanings = scaled(meaning);
   const hits: Hit[] = [];
-  for (const id of new Set([...words.keys(), ...meanings.keys()])) {
+  // What one list puts first is weighed by what the other says of it too, however far down.
+  for (const id of new Set([...firstOf(words), ...firstOf(meanings)])) {
     const passage = index.passages[id];
     if (passage === undefined || !isWanted(passage, filter)) continue;
     const fused = weights.words * (words.get(id) ?? 0) + weights.meaning * (meanings.get(id) ?? 0);
     const near = fused > 0.25 ? weights.nearness * nearnessOf(query, passage) : 0;
     const lapsed =
-      filter.onDate !== null && !holdsOn(passage, filter.onDate)
+      filter.onDate !== null &&
+      !holdsOn(passage, filter.onDate) &&
+      !(query.asksForOldLaw && passage.regime === 'PCR2015')
         ? filter.isDayAsked === true
           ? weights.notThen
           : weights.lapsed
         : 1;
     const strength = strengthOf(query, passage);
-    hits.push({ passage, score: (fused + near + weights.held * strength) * lapsed, strength });
+    hits.push({
+      passage,
+      score:
+        (fused +
+          near +
+          weights.held * strength +
+          kindScore(query, passage) +
+          roleScore(passage, filter.preferredRole)) *
+        lapsed,
+      strength,
+    });
   }
   const perPageSeen = new Map<string, number>();
   return hits

@@ -1,6 +1,7 @@
 /** Guidance and law in passages: what answers a question, what has replaced it, and whether anything does. */
 import { z } from 'zod';
 import { type IsoDate, parseIsoDate } from '../procurement/iso-date.ts';
+import { type GroundRule, inForce } from '../retrieval/dated-law.ts';
 import { holdsOn, type Passage, type Role, regimes, roles, stages } from '../retrieval/passage.ts';
 import * as inputs from './inputs.ts';
 import { defineTool } from './tool.ts';
@@ -8,7 +9,7 @@ import { defineTool } from './tool.ts';
 const input = z.object({
   question: z.string().min(1).max(2_000).describe('The question in the officer’s own words.'),
   stage: z.enum(stages).nullable().describe('Only this part of the knowledge; null for all.'),
-  role: z.enum(roles).nullable().describe('Only what concerns this role; null for all.'),
+  role: z.enum(roles).nullable().describe('Whose passages and lines come first; null when not known.'),
   regime: z
     .enum(regimes)
     .nullable()
@@ -41,6 +42,8 @@ export type GuidanceFound = {
   readonly isCovered: boolean;
   readonly strength: number;
   readonly passages: readonly PassageFound[];
+  /** Grounds of the law that belong to the best passage or to today's beside it, in force on the day. */
+  readonly grounds: readonly GroundRule[];
   /** Titles of pages that passages refer to by path. */
   readonly pageTitles: Readonly<Record<string, string>>;
 };
@@ -64,12 +67,14 @@ export const searchGuidance = defineTool<z.infer<typeof input>>({
       isCovered: false,
       strength: 0,
       passages: [],
+      grounds: [],
       pageTitles: {},
     };
     if (guidance === undefined) return nothing;
     const filter = {
       stages: asked.stage === null ? null : [asked.stage],
       role: null,
+      preferredRole: asked.role,
       regime: asked.regime,
       onDate,
       isDayAsked: onDate !== context.today,
@@ -91,6 +96,9 @@ export const searchGuidance = defineTool<z.infer<typeof input>>({
         replacement: await replacementOf(passage),
       })),
     );
+    const best = passages
+      .slice(0, 1)
+      .flatMap(({ passage, replacement }) => passage.grounds ?? replacement?.grounds ?? [])[0];
     const shown = passages.flatMap(({ passage, replacement }) => [
       passage,
       ...(replacement === null ? [] : [replacement]),
@@ -104,6 +112,9 @@ export const searchGuidance = defineTool<z.infer<typeof input>>({
       isCovered: found.isCovered,
       strength: found.strength,
       passages,
+      grounds: inForce(best === undefined ? [] : guidance.grounds[best], onDate).filter(
+        (ground) => ground.usable_by_councils,
+      ),
       pageTitles: Object.fromEntries(
         [...new Set(named)].flatMap((page) => {
           const title = guidance.passage(page)?.title;

@@ -5,6 +5,7 @@ import type { Section, Sentence } from '../answer.ts';
 import type { ComposeInput } from './compose.ts';
 import { userColumns, userRow } from './contract-table.ts';
 import { coverageSentence, createCitations, type Draft, section, summariseCoverage } from './draft.ts';
+import { groundsSection } from './grounds.ts';
 import {
   answerOf,
   briefSection,
@@ -56,14 +57,13 @@ function leadOf(
 
 /**
  * Answers in the words of passages, a lapsed one never without today’s rule where there is one; `not-covered` when
- * none answers, TypeError when guidance was not searched.
+ * none answers, TypeError when guidance was not searched. `citations` may be added to afterwards.
  */
-export function composeGuidance(input: ComposeInput): Draft {
+export function composeGuidance(input: ComposeInput, citations = createCitations()): Draft {
   const found = input.results.find((result) => result.outcome === 'guidance');
   if (found === undefined) throw new TypeError('guidance needs passages to compose');
   const [best] = found.passages;
   if (best === undefined || !found.isCovered) return notCovered(found, input);
-  const citations = createCitations();
   const { lead, old } = leadOf(best, found);
   const sentences: Sentence[] = [answerOf(lead, found, citations)];
   const forRole = linesForRole(lead, found, citations, found.role);
@@ -74,8 +74,9 @@ export function composeGuidance(input: ComposeInput): Draft {
       citations: sentences[0]?.citations ?? [],
     });
   const sections: Section[] = [];
-  const rest = restOf(lead, found, citations, found.role);
+  const rest = restOf(lead, found, citations, found.role, found.grounds.length === 0);
   if (rest.length > 0) sections.push(section('More on this', [], [], rest));
+  if (found.grounds.length > 0) sections.push(groundsSection(found.grounds, citations));
   const shown = new Set([lead.id]);
   if (lead === best.passage && best.replacement !== null) {
     shown.add(best.replacement.id);

@@ -1,5 +1,6 @@
 /** Notices and periods of the law from dated rows, with the passage that explains them. */
 import { formatDate } from '../../procurement/iso-date.ts';
+import { termsOf } from '../../retrieval/analyser.ts';
 import type { NoticeRule, TimeLimit } from '../../retrieval/dated-law.ts';
 import type { NoticesFound } from '../../tools/notice-info.ts';
 import type { Sentence, TableRow } from '../answer.ts';
@@ -78,6 +79,18 @@ function unknownWords(found: NoticesFound): Sentence[] {
       ];
 }
 
+const wordsOfRows = new Set(
+  termsOf(
+    'notice deadline due publish published required needed purpose replaced below threshold section use',
+  ),
+);
+
+/** Whether the question asks more of the notice than its row says: “does using an option need UK10”. */
+function asksMore(question: string, { code, name }: NoticeRule): boolean {
+  const known = new Set([...termsOf(`${code} ${name}`), ...wordsOfRows]);
+  return termsOf(question).some((term) => !known.has(term) && !/^uk\d+$/.test(term));
+}
+
 /**
  * Dated rows lead where a notice or a past day is named, else the guidance does; throws TypeError when notices were
  * not looked up.
@@ -90,12 +103,27 @@ export function composeNotice(input: ComposeInput): Draft {
   const isPast = found.onDate < input.today;
   const limits = [...found.limits, ...found.otherLimits];
   // Rows lead where a notice is named, or a day in the past is asked for; else the passage says it better.
+  const [named, ...others] = found.notices;
+  const [best] = guidance?.passages ?? [];
+  if (
+    named !== undefined &&
+    guidance?.isCovered === true &&
+    best !== undefined &&
+    best.strength >= 0.5 &&
+    asksMore(guidance.question, named)
+  ) {
+    const draft = composeGuidance(input, citations);
+    const rows = found.notices.map((notice) =>
+      section(`${notice.code}: ${notice.name}`, [], [], noticeSentences(notice, citations).slice(1)),
+    );
+    return { ...draft, sections: [...draft.sections, ...rows] };
+  }
   const rowsLead =
     found.notices.length > 0 || found.unknownCodes.length > 0 || (isPast && found.limits.length > 0);
   if (!rowsLead && guidance?.isCovered === true) {
-    const draft = composeGuidance(input);
+    const draft = composeGuidance(input, citations);
     if (found.limits.length === 0) return draft;
-    const rows = limits.map((row) => ({ ...limitRow(row, citations), citations: [] }));
+    const rows = limits.map((row) => limitRow(row, citations));
     return {
       ...draft,
       sections: [...draft.sections, section('Periods on record', ['What', 'How long', 'Valid'], rows)],
@@ -105,7 +133,6 @@ export function composeNotice(input: ComposeInput): Draft {
     if (guidance === undefined) throw new TypeError('notice needs passages or rows to compose');
     return composeGuidance(input);
   }
-  const [named, ...others] = found.notices;
   const sentences: Sentence[] = [
     ...unknownWords(found),
     ...(named === undefined ? [] : noticeSentences(named, citations)),

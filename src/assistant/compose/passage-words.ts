@@ -63,17 +63,19 @@ export function answerOf(passage: Passage, found: GuidanceFound, citations: Cita
   };
 }
 
-/** What follows the passage's answer, a sentence a paragraph or item; lines for other roles are left to the page. */
+/** What follows the passage's answer, a sentence a paragraph or item; items are left out where a table says them. */
 export function restOf(
   passage: Passage,
   found: GuidanceFound,
   citations: CitationList,
   role: Role | null,
+  withItems = true,
   most = 9,
 ): Sentence[] {
   return passage.blocks
     .slice(1)
     .filter((block) => block.role === null || role === null || block.role !== role)
+    .filter((block) => withItems || block.kind !== 'item')
     .slice(0, most)
     .map((block) => ({
       text: `${block.kind === 'item' ? '• ' : ''}${readable(block.text, found.pageTitles)}`,

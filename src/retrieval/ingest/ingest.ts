@@ -17,7 +17,7 @@ const wordsAPassage = 200;
 function inert(text: string): string {
   return text
     .replace(/<!--|-->/g, '')
-    .replace(/\[s\d+\]/gi, '')
+    .replace(/\[s\d+(?:[/#][^\]]*)?\]/gi, '')
     .replace(/^[#>\-*\s]+/, '')
     .trim();
 }

@@ -1,157 +1,112 @@
 /** Reads a document of one's own (Markdown, HTML, Word, PDF) as headings and paragraphs; its words stay data. */
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
-import { load } from 'cheerio';
-import mammoth from 'mammoth';
-import { fromMarkdown } from 'mdast-util-from-markdown';
-import { fromBuffer } from 'yauzl';
+import { Worker } from 'node:worker_threads';
+import { z } from 'zod';
 import { KnowledgeError } from '../passage.ts';
 
 /** A heading with the paragraphs below it. */
 export type DocumentPart = { readonly heading: string | null; readonly paragraphs: readonly string[] };
 
-const mostBytes = 25 * 1024 * 1024;
-const mostUnpacked = 100 * 1024 * 1024;
+/** What reading one document may cost. */
+export type ReadingLimits = {
+  readonly milliseconds: number;
+  /** Memory of the reader, and how far the whole process may grow while it reads. */
+  readonly megabytes: number;
+};
+
+const standardLimits: ReadingLimits = { milliseconds: 60_000, megabytes: 1_024 };
+const megabyte = 1_048_576;
+const mostUnpacked = 100 * megabyte;
 const mostPages = 500;
 
-type Node = { readonly type: string; readonly value?: string; readonly children?: readonly Node[] };
+/** Text is all content; the others hold pictures too. */
+const kinds: Readonly<
+  Record<string, { readonly kind: 'markdown' | 'html' | 'word' | 'pdf'; readonly mostMegabytes: number }>
+> = {
+  '.md': { kind: 'markdown', mostMegabytes: 5 },
+  '.html': { kind: 'html', mostMegabytes: 5 },
+  '.htm': { kind: 'html', mostMegabytes: 5 },
+  '.docx': { kind: 'word', mostMegabytes: 25 },
+  '.pdf': { kind: 'pdf', mostMegabytes: 25 },
+};
 
-function textIn(node: Node): string {
-  if (node.type === 'html') return '';
-  return node.value ?? (node.children ?? []).map(textIn).join(node.type === 'list' ? '\n' : '');
-}
+const reply = z.union([
+  z.object({
+    parts: z.array(z.object({ heading: z.string().nullable(), paragraphs: z.array(z.string()) })),
+  }),
+  z.object({ problem: z.enum(['limit', 'unreadable']), words: z.string() }),
+]);
 
-type Open = { heading: string | null; paragraphs: string[] };
+const tooMuchMemory = 'needs more memory than a document may, so it was given up. Save the text alone.';
 
-function collect(pieces: Iterable<{ readonly isHeading: boolean; readonly text: string }>): DocumentPart[] {
-  const parts: Open[] = [{ heading: null, paragraphs: [] }];
-  for (const { isHeading, text } of pieces) {
-    const said = text.replace(/\s+/g, ' ').trim();
-    if (said === '') continue;
-    if (isHeading) parts.push({ heading: said, paragraphs: [] });
-    else parts.at(-1)?.paragraphs.push(said);
-  }
-  return parts.filter(({ paragraphs }) => paragraphs.length > 0);
-}
-
-function readMarkdown(content: string): DocumentPart[] {
-  const { children } = fromMarkdown(content.replace(/^---\r?\n[\s\S]*?\r?\n---\r?\n/, ''));
-  return collect(
-    (children as readonly Node[]).flatMap((node) =>
-      textIn(node)
-        .split('\n')
-        .map((text) => ({ isHeading: node.type === 'heading', text })),
-    ),
-  );
-}
-
-function readHtml(content: string): DocumentPart[] {
-  const page = load(content);
-  page('script, style, nav, header, footer, template, noscript, [hidden]').remove();
-  return collect(
-    page('h1, h2, h3, h4, p, li, td')
-      .toArray()
-      .map((element) => ({ isHeading: /^h\d$/.test(element.tagName), text: page(element).text() })),
-  );
-}
-
-/** A Word file is a zip: what it says it holds is added up before anything is unpacked. */
-function unpackedSize(bytes: Buffer): Promise<number> {
-  return new Promise((resolve, reject) => {
-    fromBuffer(bytes, { lazyEntries: true }, (error, archive) => {
-      if (error !== null || archive === undefined) return reject(error ?? new Error('no archive'));
-      let total = 0;
-      let entries = 0;
-      archive.on('entry', (entry: { readonly uncompressedSize: number }) => {
-        total += entry.uncompressedSize;
-        entries += 1;
-        if (total > mostUnpacked || entries > 5_000) {
-          archive.close();
-          resolve(Number.POSITIVE_INFINITY);
-        } else archive.readEntry();
-      });
-      archive.on('end', () => resolve(total));
-      archive.on('error', reject);
-      archive.readEntry();
+/** Runs the reader until it has said something or gone beyond a limit; resolves to parts, or to words after the name. */
+function runReader(workerData: object, limits: ReadingLimits): Promise<readonly DocumentPart[] | string> {
+  return new Promise((resolve) => {
+    const worker = new Worker(new URL('./document-worker.mjs', import.meta.url), {
+      workerData,
+      execArgv: [],
+      stderr: true,
+      stdout: true,
+      resourceLimits: { maxOldGenerationSizeMb: limits.megabytes, maxYoungGenerationSizeMb: 64 },
     });
+    const memoryBefore = process.memoryUsage.rss();
+    const finish = (result: readonly DocumentPart[] | string) => {
+      clearTimeout(deadline);
+      clearInterval(watch);
+      resolve(result);
+      void worker.terminate();
+    };
+    const deadline = setTimeout(
+      () =>
+        finish(
+          `took longer than ${limits.milliseconds / 1_000} s to read, so it was given up. Split it or save the text alone.`,
+        ),
+      limits.milliseconds,
+    );
+    // What a library unpacks into buffers stands outside the reader's own memory.
+    const watch = setInterval(() => {
+      if (process.memoryUsage.rss() - memoryBefore > limits.megabytes * megabyte) finish(tooMuchMemory);
+    }, 50);
+    const unreadable = (words: string) => finish(`cannot be read (${words.slice(0, 120)}). Check the file.`);
+    worker.on('message', (message: unknown) => {
+      const parsed = reply.safeParse(message);
+      if (!parsed.success) unreadable('the reader gave no text');
+      else if ('parts' in parsed.data) finish(parsed.data.parts);
+      else if (parsed.data.problem === 'limit') finish(parsed.data.words);
+      else unreadable(parsed.data.words);
+    });
+    worker.on('error', (error: Error & { readonly code?: string }) =>
+      error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? finish(tooMuchMemory) : unreadable(error.message),
+    );
+    worker.on('exit', () => unreadable('the reader ended'));
   });
 }
 
-async function readPdf(bytes: Buffer, name: string): Promise<DocumentPart[]> {
-  const { getDocument } = await import('pdfjs-dist/legacy/build/pdf.mjs');
-  const task = getDocument({
-    data: new Uint8Array(bytes),
-    isEvalSupported: false,
-    useSystemFonts: false,
-    verbosity: 0,
-  });
-  try {
-    const document = await task.promise;
-    if (document.numPages > mostPages)
-      throw new KnowledgeError(
-        `${name} has ${document.numPages} pages; at most ${mostPages} are read. Split it.`,
-      );
-    const parts: DocumentPart[] = [];
-    for (let number = 1; number <= document.numPages; number += 1) {
-      const { items } = await (await document.getPage(number)).getTextContent();
-      const lines = items
-        .map((item) => ('str' in item ? `${item.str}${item.hasEOL ? '\n' : ''}` : ''))
-        .join('');
-      const paragraphs = lines
-        .split(/\n\s*\n/)
-        .map((text) => text.replace(/\s+/g, ' ').trim())
-        .filter((text) => text !== '');
-      if (paragraphs.length > 0) parts.push({ heading: `Page ${number}`, paragraphs });
-    }
-    return parts;
-  } finally {
-    await task.destroy();
-  }
-}
-
-/** Headings and paragraphs; rejects with `KnowledgeError`, one sentence on what is wrong, and never reads more than it may. */
-export async function readDocument(path: string): Promise<DocumentPart[]> {
+/**
+ * Headings and paragraphs; rejects with `KnowledgeError`, one sentence on what is wrong, and takes neither more time
+ * nor more memory than `limits` say, whatever the file holds.
+ */
+export async function readDocument(
+  path: string,
+  limits: ReadingLimits = standardLimits,
+): Promise<readonly DocumentPart[]> {
   const name = basename(path);
   const { size } = await stat(path).catch(() => {
     throw new KnowledgeError(`${name} cannot be found. Check the path.`);
   });
-  if (size > mostBytes)
+  const known = kinds[extname(path).toLowerCase()];
+  if (known === undefined)
+    throw new KnowledgeError(`${name} is not Markdown, HTML, DOCX or PDF. Save it as one of these.`);
+  if (size > known.mostMegabytes * megabyte)
     throw new KnowledgeError(
-      `${name} has ${Math.round(size / 1_048_576)} MB; at most 25 MB are read. Split it or save it as text.`,
+      `${name} has ${Math.round(size / megabyte)} MB; at most ${known.mostMegabytes} MB are read. Split it or save it as text.`,
     );
-  const bytes = await readFile(path);
-  const kind = extname(path).toLowerCase();
-  try {
-    const parts =
-      kind === '.md'
-        ? readMarkdown(bytes.toString('utf8'))
-        : kind === '.html' || kind === '.htm'
-          ? readHtml(bytes.toString('utf8'))
-          : kind === '.docx'
-            ? await readWord(bytes, name)
-            : kind === '.pdf'
-              ? await readPdf(bytes, name)
-              : null;
-    if (parts === null)
-      throw new KnowledgeError(`${name} is not Markdown, HTML, DOCX or PDF. Save it as one of these.`);
-    if (parts.length === 0)
-      throw new KnowledgeError(
-        `${name} holds no text that can be read. Scanned pages need text recognition first.`,
-      );
-    return parts;
-  } catch (error) {
-    if (error instanceof KnowledgeError) throw error;
+  const result = await runReader({ path, kind: known.kind, mostUnpacked, mostPages }, limits);
+  if (typeof result === 'string') throw new KnowledgeError(`${name} ${result}`);
+  if (result.length === 0)
     throw new KnowledgeError(
-      `${name} cannot be read (${(error as Error).message.slice(0, 120)}). Check the file.`,
-      { cause: error },
+      `${name} holds no text that can be read. Scanned pages need text recognition first.`,
     );
-  }
-}
-
-async function readWord(bytes: Buffer, name: string): Promise<DocumentPart[]> {
-  if ((await unpackedSize(bytes)) > mostUnpacked)
-    throw new KnowledgeError(
-      `${name} unpacks to more than 100 MB, so it is not opened. Save the text alone.`,
-    );
-  return readHtml((await mammoth.convertToHtml({ buffer: bytes })).value);
+  return result;
 }

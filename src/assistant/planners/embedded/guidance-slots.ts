@@ -8,6 +8,8 @@ import type { Understanding } from './understand.ts';
 const plainly = 0.5;
 /** The same when the words also hint at records. */
 const surely = 0.6;
+/** The same for a statement that asks nothing in words: “we used the system after the contract expired”. */
+const wholly = 0.95;
 
 /** The more a message hints at records, the more of it the passages must hold; a clear wish for records stands. */
 function neededStrength(understanding: Understanding, score: number): number {
@@ -17,6 +19,21 @@ function neededStrength(understanding: Understanding, score: number): number {
   }
   const isDated = understanding.endsFrom !== null || understanding.endsTo !== null;
   return score >= 2 ? (isDated ? 0.8 : surely) : isDated ? surely : plainly;
+}
+
+/** Wishes for records that nothing can be shown for until something is named, with what the passages must hold instead. */
+const emptyWithoutName: Readonly<Record<string, number>> = { joint: 0.8, lineage: surely, advise: plainly };
+
+/** “Can we share our price with Camden?”: what is allowed or required is never on record, whoever is named. */
+function asksWhatIsAllowed(words: string): boolean {
+  return (
+    /^(?:and |but |so )?(?:can|could|may|must|should|do|doe|are|is|am)\b.*\b(?:can|could|may|must|should|allowed|ha(?:ve|s) to|need to|legal|lawful)\b/.test(
+      words.replace(/^(?:and |but |so )?(?=(?:can|could|may|must|should)\b)/, 'is '),
+    ) &&
+    !/\byou\b|\b(?:see|show|list|find|look|get|join|team|act|start|begin|worry|expect)\b|\b(?:other|same|else|who|any ?one|any ?body)\b/.test(
+      words,
+    )
+  );
 }
 
 function joined(before: string | null, text: string): string {
@@ -60,12 +77,18 @@ export function guidanceSlots(turn: Turn, understanding: Understanding): Slots |
       };
     return { ...slots, role };
   }
+  const isAllowance =
+    (turn.guidanceStrength ?? 0) >= surely && asksWhatIsAllowed(understanding.words) && focus === null;
+  if (isAllowance) return slotsOf(understanding, 'guidance');
   if (
     !namesRecords &&
     understanding.serviceAreas.length === 0 &&
     !(understanding.isFollowUp && before === null && focus !== null) &&
-    (turn.guidanceStrength ?? 0) >= neededStrength(understanding, best?.score ?? 0) &&
-    readsLikeGuidance(understanding.words)
+    (turn.guidanceStrength ?? 0) >=
+      ((focus === null && best !== undefined && !/\bany ?(?:one|body)\b|\bwho\b/.test(understanding.words)
+        ? emptyWithoutName[best.name]
+        : undefined) ?? neededStrength(understanding, best?.score ?? 0)) &&
+    (readsLikeGuidance(understanding.words) || (turn.guidanceStrength ?? 0) >= wholly)
   )
     return {
       ...slotsOf(understanding, 'guidance'),

@@ -4,6 +4,7 @@ import type { NoticeName } from '../../wording.ts';
 import { figureRules } from './figure-intents.ts';
 import { guidanceRules } from './guidance-intents.ts';
 import { recordRules } from './record-intents.ts';
+import { isResidentsQuestion } from './residents-questions.ts';
 import { timelineRules } from './timeline-intents.ts';
 
 type Rule<Name> = { readonly name: Name; readonly weight: number; readonly pattern: RegExp };
@@ -194,7 +195,10 @@ export type IntentScore = { readonly name: Intent | NoticeName; readonly score: 
 
 /** A reason to refuse, or null. `words` is the normalised message. */
 export function refusalFor(words: string): NoticeName | null {
-  return refusals.find((rule) => rule.pattern.test(words))?.name ?? null;
+  return (
+    refusals.find((rule) => rule.pattern.test(words))?.name ??
+    (isResidentsQuestion(words) ? 'out-of-scope' : null)
+  );
 }
 
 /** Scores above zero, best first; rules of one name add up. */

@@ -10,6 +10,8 @@ const lastDayOfOldRules = '2025-02-23';
 /** The day in the past a question is about, else null for today. */
 function dayAsked(turn: Turn, slots: Slots): string | null {
   const text = slots.asked ?? turn.text;
+  // “What counts as started before February 2025?” is about that day, and asked today.
+  if (/\bwhat counts as\b|\bwhich (?:law|regime|act)\b/i.test(text)) return null;
   if (
     /\bunder (?:the )?(?:pcr|old (?:rules?|regs?|regulations?|regime)|2015)|\b(?:began|begun|started|start) (?:before|in (?:20(?:1\d|2[0-4])))\b|\bbefore the (?:procurement )?act\b/i.test(
       text,
@@ -85,7 +87,7 @@ export const modification: Routine = (turn, slots, observations) => {
       turn,
       slots,
       ['law/modification'],
-      'contract change notice UK10 needed, voluntary standstill, substantial change',
+      'do we need a contract change notice UK10, voluntary standstill, substantial change',
     );
   if (first === undefined) {
     const focused = turn.focus?.contractIds.length === 1 ? (turn.focus.contractIds[0] ?? null) : null;

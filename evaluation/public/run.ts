@@ -1,0 +1,26 @@
+/** `npx tsx evaluation/public/run.ts <folder>…`: nDCG@10 of the retrieval module on public sets that lie outside the repository. */
+import { basename } from 'node:path';
+import { parseArgs } from 'node:util';
+import { PublicSetError, readPublicSet } from './read-set.ts';
+import { scorePublicSet } from './score-public.ts';
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { split: { type: 'string', default: 'test' } },
+});
+if (positionals.length === 0) {
+  process.stderr.write('Usage: npx tsx evaluation/public/run.ts <folder>… [--split test]\n');
+  process.exitCode = 2;
+}
+for (const folder of positionals) {
+  try {
+    const { texts, questions, gain, buildSeconds } = scorePublicSet(readPublicSet(folder, values.split));
+    console.log(
+      `${basename(folder)}: ${texts} texts, ${questions} questions, nDCG@10 ${gain.toFixed(3)} (index built in ${buildSeconds.toFixed(1)} s)`,
+    );
+  } catch (error) {
+    if (!(error instanceof PublicSetError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,22 @@
+/** How a search weighs its parts. */
+
+/** What each part of a score counts; measured, see docs/retrieval.md. */
+export const weights = {
+  words: 0.62,
+  meaning: 0.38,
+  role: 0.08,
+  nearness: 0.12,
+  held: 0.3,
+  heading: 0.15,
+  kind: 0.25,
+  denial: 0.05,
+  expansion: 0.35,
+  repaired: 0.8,
+  oldLaw: 0.1,
+  lapsed: 0.72,
+  notThen: 0.35,
+};
+/** How much a term counts by where it stands. */
+export const fieldBoosts = { heading: 8, title: 1, topics: 1.1, answer: 1.4, text: 1 };
+/** How BM25 counts repeated words (`k`) and long texts (`b`); `d` adds nothing for the mere presence of a word. */
+export const wordWeights = { k: 1.2, b: 0.7, d: 0 };
