@@ -43,7 +43,11 @@ export type Slots = {
   readonly intent: Intent;
   /** Product, maker or supplier in the words of the catalogue. */
   readonly name: string | null;
+  /** Product, maker or supplier to leave out: “not using Idox”. */
+  readonly exceptName: string | null;
   readonly serviceAreas: readonly string[];
+  /** Borough names or codes to leave out. */
+  readonly exceptBoroughs: readonly string[];
   /** Borough names or codes. */
   readonly boroughs: readonly string[];
   /** Asked about the officer's own borough (“us”, “our”). */
@@ -52,12 +56,18 @@ export type Slots = {
   readonly isThis: boolean;
   /** “Who else”: the officer's own borough is not part of the answer. */
   readonly isElse: boolean;
+  /** “Just the live ones”: contracts whose end has passed are left out. */
+  readonly isLive: boolean;
+  /** “With no end date”: only records whose end is not on record. */
+  readonly isUndated: boolean;
   readonly endsFrom: string | null;
   readonly endsTo: string | null;
   readonly amountFrom: number | null;
   readonly amountTo: number | null;
   readonly words: string | null;
   readonly sort: 'act-by' | 'ends' | 'value' | 'title' | null;
+  /** “Cheapest”, “newest first”: the other way round than usual. */
+  readonly isReversed: boolean;
   readonly limit: number | null;
   readonly contractId: string | null;
   /** “How many”: the count is the answer. */
@@ -102,6 +112,8 @@ export type Turn = {
   readonly catalogue: Catalogue;
   /** How well the guidance matches the words of the message, 0 to 1; null when there is no guidance. */
   readonly guidanceStrength?: number | null;
+  /** This is one question of a message with several; it is not divided again. */
+  readonly isPart?: boolean;
 };
 
 /** A call of this turn that ran: the input as planned, and what the tool found. */
@@ -110,6 +122,7 @@ export type Observation = { readonly tool: string; readonly input: unknown; read
 /** Forms an answer can take; each has one composer. */
 export type Form =
   | 'who-uses'
+  | 'not-using'
   | 'quality'
   | 'coverage-matrix'
   | 'correction'
@@ -132,8 +145,8 @@ export type Form =
   | 'modification';
 
 /**
- * What to do next; `call` leads to another step, `remember-borough` does when words are left to answer, and all
- * others end the turn.
+ * What to do next; `call` leads to another step, `split` to the steps of its parts, `remember-borough` to one when words
+ * are left to answer, and all others end the turn.
  */
 export type Step =
   | { readonly kind: 'call'; readonly tool: string; readonly input: unknown }
@@ -152,6 +165,8 @@ export type Step =
       readonly slots: Slots | null;
       readonly pending: Focus['pending'];
     }
+  /** The message holds several questions: settle each as a turn of its own, in this order, and answer them together. */
+  | { readonly kind: 'split'; readonly parts: readonly string[] }
   /** Remember the officer's borough, then go on with the rest of the message if there is one. */
   | { readonly kind: 'remember-borough'; readonly buyerId: string; readonly rest: string | null }
   /** Remove everything that is kept about the officer. */

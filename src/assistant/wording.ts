@@ -149,3 +149,15 @@ export const notices: Readonly<Record<NoticeName, Notice>> = {
     choices: examples,
   },
 };
+
+const counts = ['No', 'One', 'Two', 'Three', 'Four', 'Five'];
+
+/** Wording around an answer in parts. */
+export const partsWords = {
+  title: (parts: number): string => `${counts[parts] ?? parts} questions`,
+  heading: (place: number, title: string): string => `${place}. ${title}`,
+  lead: (parts: number, leftOut: number): string =>
+    `You asked ${(counts[parts] ?? `${parts}`).toLowerCase()} things; the answers follow in that order.${
+      leftOut === 0 ? '' : ` ${leftOut} more ${leftOut === 1 ? 'is' : 'are'} left: please ask again.`
+    }`,
+};
