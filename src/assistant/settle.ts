@@ -28,6 +28,8 @@ export type SettleParts = {
   readonly desk?: RegisterDesk;
   readonly guidance?: Guidance;
   readonly isVouchedFor: (question: Question, buyerId: string) => boolean;
+  /** Only for measuring the grounding itself: answers as composed. */
+  readonly isUngrounded?: boolean;
 };
 
 /** What a turn came to. */
@@ -181,10 +183,8 @@ export async function settle(parts: SettleParts, question: Question, startTurn: 
       noted === null
         ? draft
         : { ...draft, remarks: [...noted.sentences.map((sentence) => sentence.text), ...draft.remarks] };
-    return outcome(
-      ground(withNote, observations, turn.today),
-      focusAfter(step.slots, observations, turn.focus),
-    );
+    const grounded = parts.isUngrounded === true ? withNote : ground(withNote, observations, turn);
+    return outcome(grounded, focusAfter(step.slots, observations, turn.focus));
   }
   return outcome(draftOfNotice('not-understood'), null);
 }
