@@ -78,6 +78,11 @@ export const settings: readonly Setting[] = [
   { name: 'AZURE_OPENAI_ENDPOINT', example: '', help: 'Azure OpenAI resource address.' },
   { name: 'AZURE_OPENAI_API_KEY', example: '', help: 'Its key.' },
   { name: 'AZURE_OPENAI_DEPLOYMENT', example: '', help: 'Its deployment name.' },
+  {
+    name: 'AZURE_OPENAI_API_VERSION',
+    example: '2024-10-21',
+    help: 'Version of the Azure OpenAI interface.',
+  },
 ];
 
 /** A wrong or missing setting; the message names every one of them and says what to write. */
@@ -99,6 +104,18 @@ export type BotCredentials = {
   readonly allowedTenantIds: readonly string[];
 };
 
+/** A model as the service addresses it. */
+export type ModelConfig =
+  | {
+      readonly kind: 'openai';
+      readonly apiKey: string;
+      readonly baseUrl: string | null;
+      readonly model: string;
+    }
+  | ({ readonly kind: 'azure'; readonly apiKey: string } & Readonly<
+      Record<'endpoint' | 'deployment' | 'apiVersion', string>
+    >);
+
 export type Config = {
   readonly port: number;
   readonly host: string;
@@ -115,6 +132,8 @@ export type Config = {
     readonly contractsFinder: string;
     readonly findATender: string;
   };
+  /** The language model; null: the embedded planner alone answers. */
+  readonly model: ModelConfig | null;
   /** Null: local mode. */
   readonly bot: BotCredentials | null;
 };
@@ -131,6 +150,11 @@ function feedAddress(name: string, standard: string) {
   return text
     .refine(isFeedAddress, `${name} must be an https address, such as ${standard}`)
     .prefault(standard);
+}
+
+/** The key goes with every request, so it is encrypted on the way, unless the model runs on this machine. */
+function modelAddress(name: string) {
+  return text.refine(isFeedAddress, `${name} must be an https address, or http on this machine`).optional();
 }
 
 const schema = z.object({
@@ -166,6 +190,13 @@ const schema = z.object({
       'LOG_LEVEL must be debug, info, warn, error or silent',
     )
     .prefault('info'),
+  OPENAI_API_KEY: text.optional(),
+  OPENAI_BASE_URL: modelAddress('OPENAI_BASE_URL'),
+  OPENAI_MODEL: text.optional(),
+  AZURE_OPENAI_ENDPOINT: modelAddress('AZURE_OPENAI_ENDPOINT'),
+  AZURE_OPENAI_API_KEY: text.optional(),
+  AZURE_OPENAI_DEPLOYMENT: text.optional(),
+  AZURE_OPENAI_API_VERSION: text.prefault('2024-10-21'),
   BOT_ID: text.optional(),
   BOT_PASSWORD: text.optional(),
   BOT_TENANT_ID: text.optional(),
@@ -185,6 +216,32 @@ export function isLoopback(host: string): boolean {
   return bare === '::1';
 }
 
+/** A model is configured whole or not at all; what is missing is added to the problems. */
+function modelIn(values: z.infer<typeof schema>, problems: string[]): Config['model'] {
+  const azure = [values.AZURE_OPENAI_ENDPOINT, values.AZURE_OPENAI_API_KEY, values.AZURE_OPENAI_DEPLOYMENT];
+  const [endpoint, key, deployment] = azure;
+  if (endpoint !== undefined && key !== undefined && deployment !== undefined)
+    return { kind: 'azure', apiKey: key, endpoint, deployment, apiVersion: values.AZURE_OPENAI_API_VERSION };
+  if (azure.some((value) => value !== undefined)) {
+    problems.push(
+      'For Azure OpenAI set AZURE_OPENAI_ENDPOINT, AZURE_OPENAI_API_KEY and AZURE_OPENAI_DEPLOYMENT together.',
+    );
+    return null;
+  }
+  if (values.OPENAI_API_KEY === undefined && values.OPENAI_BASE_URL === undefined) return null;
+  if (values.OPENAI_MODEL === undefined) {
+    problems.push('OPENAI_MODEL is needed beside OPENAI_API_KEY or OPENAI_BASE_URL.');
+    return null;
+  }
+  return {
+    kind: 'openai',
+    // A model on this machine often asks for no key, but the interface sends one.
+    apiKey: values.OPENAI_API_KEY ?? 'none',
+    baseUrl: values.OPENAI_BASE_URL ?? null,
+    model: values.OPENAI_MODEL,
+  };
+}
+
 /** Reads and checks every setting at once; throws `ConfigError` with all problems, never the secrets' values. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const given = Object.fromEntries(
@@ -198,6 +255,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     .split(',')
     .map((id) => id.trim())
     .filter((id) => id !== '');
+  const model = modelIn(values, problems);
   if (values.BOT_ID !== undefined) {
     if (values.BOT_PASSWORD === undefined && values.BOT_TYPE !== 'UserAssignedMSI')
       problems.push('BOT_ID is set, so BOT_PASSWORD is needed too.');
@@ -227,6 +285,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       contractsFinder: values.CONTRACTS_FINDER_URL,
       findATender: values.FIND_A_TENDER_URL,
     },
+    model,
     bot:
       values.BOT_ID === undefined
         ? null

@@ -105,8 +105,7 @@ export async function scoreGrounding(product: Product, total = 10_000): Promise<
   for (const { draft, grounding, sentences } of answers) {
     for (const text of sentences) {
       checked += 1;
-      if (grounding.sentence(text) !== null)
-        removedTexts.push(text);
+      if (grounding.sentence(text) !== null) removedTexts.push(text);
     }
     for (const row of draft.sections.flatMap((section) => section.rows)) {
       checked += 1;

@@ -22,7 +22,7 @@ export type AssistantParts = SettleParts & {
 export function createAssistant(parts: AssistantParts): Assistant {
   return {
     forget: (officer) => parts.memory.forget(officer),
-    answer: async (question) => {
+    answer: async (question, onSentence) => {
       const startedAt = parts.clock();
       const today = parts.today();
       const text = question.text.slice(0, longestQuestion);
@@ -47,13 +47,20 @@ export function createAssistant(parts: AssistantParts): Assistant {
       };
       const outcome: Outcome =
         question.text.length > longestQuestion
-          ? { draft: draftOfNotice('too-long'), focus, observations: [], borough }
-          : await settle(parts, question, turn);
+          ? {
+              draft: draftOfNotice('too-long'),
+              focus,
+              observations: [],
+              borough,
+              planner: parts.planner.name,
+              isByModel: false,
+            }
+          : await settle(parts, question, turn, onSentence);
       const answer: Answer = {
         ...outcome.draft,
         id: `A-${randomBytes(5).toString('hex').toUpperCase()}`,
-        planner: parts.planner.name,
-        writtenByModel: false,
+        planner: outcome.planner,
+        writtenByModel: outcome.isByModel,
         today,
       };
       if (outcome.focus !== null)

@@ -165,6 +165,18 @@ export type Step =
       readonly slots: Slots | null;
       readonly pending: Focus['pending'];
     }
+  /** Calls that do not depend on each other, run at once; their results are observed in this order. */
+  | {
+      readonly kind: 'calls';
+      readonly calls: readonly { readonly tool: string; readonly input: unknown }[];
+    }
+  /** A model's words over what was observed; each sentence is shown only if the rows bear it out. */
+  | {
+      readonly kind: 'say';
+      readonly sentences: readonly { readonly text: string; readonly evidence: readonly SaidEvidence[] }[];
+    }
+  /** The model cannot answer this turn, for this reason; the planner that needs none starts it anew. */
+  | { readonly kind: 'hand-over'; readonly reason: HandOver }
   /** The message holds several questions: settle each as a turn of its own, in this order, and answer them together. */
   | { readonly kind: 'split'; readonly parts: readonly string[] }
   /** Remember the officer's borough, then go on with the rest of the message if there is one. */
@@ -174,9 +186,30 @@ export type Step =
   /** Fixed wording for what is not answered from rows. */
   | { readonly kind: 'notice'; readonly notice: NoticeName };
 
+/** What a model's sentence says it rests on. */
+export type SaidEvidence =
+  | { readonly contractId: string }
+  | { readonly passageId: string }
+  | { readonly url: string };
+
+/** Why a model does not answer a turn; `own-words` is no fault, its officer's words alone may change a record. */
+export type HandOver =
+  | 'model-down'
+  | 'model-rejected'
+  | 'model-slow'
+  | 'model-refused'
+  | 'model-limit'
+  | 'model-unfounded'
+  | 'own-words';
+
 /** Decides the steps of a turn, one at a time, from the turn and what was observed alone. */
 export type Planner = {
   readonly name: 'embedded' | 'openai';
   /** The next step given what has been observed so far in this turn. Never runs anything itself. */
-  readonly next: (turn: Turn, observations: readonly Observation[]) => Promise<Step>;
+  readonly next: (
+    turn: Turn,
+    observations: readonly Observation[],
+    /** Told each sentence of a model as it arrives; nothing says yet that it holds. */
+    onSentence?: (text: string) => void,
+  ) => Promise<Step>;
 };

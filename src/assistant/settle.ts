@@ -8,12 +8,14 @@ import { runTool } from '../tools/tools.ts';
 import type { Question } from './assistant.ts';
 import { compose } from './compose/compose.ts';
 import type { Draft } from './compose/draft.ts';
+import { composeObserved, withSaid } from './compose-said.ts';
 import { draftOfNotice, draftOfProfile, draftOfQuestionBack } from './fixed-drafts.ts';
-import { ground } from './ground.ts';
+import { type Grounding, ground, groundingOf } from './ground.ts';
 import { joinParts } from './join-parts.ts';
 import type { Memory } from './memory.ts';
-import type { Focus, Observation, Planner, Slots, Step, Turn } from './planner.ts';
+import type { Focus, HandOver, Observation, Planner, Slots, Step, Turn } from './planner.ts';
 import { isGuidanceIntent } from './planners/embedded/guidance-intents.ts';
+import { saidWords } from './wording.ts';
 
 /** Steps a question may take; the longest plan needs five calls. */
 const mostSteps = 8;
@@ -24,6 +26,8 @@ const mostParts = 4;
 export type SettleParts = {
   readonly catalogue: Catalogue;
   readonly planner: Planner;
+  /** Answers a turn that the planner hands over; missing where the planner needs nobody. */
+  readonly fallback?: Planner;
   readonly memory: Memory;
   readonly desk?: RegisterDesk;
   readonly guidance?: Guidance;
@@ -39,6 +43,9 @@ export type Outcome = {
   readonly observations: readonly Observation[];
   /** The officer's borough after the turn, in which it may have been told. */
   readonly borough: Turn['borough'];
+  /** Which planner answered, and whether a model wrote any of it. */
+  readonly planner: Planner['name'];
+  readonly isByModel: boolean;
   /** Nothing of this turn is kept either. */
   readonly isForgotten?: true;
 };
@@ -89,6 +96,7 @@ async function settleParts(
   const answered: Draft[] = [];
   const observations: Observation[] = [];
   let open: Focus | null = null;
+  let isByModel = false;
   for (const text of asked.slice(0, mostParts)) {
     const guidanceStrength = parts.guidance?.strengthOf(text) ?? null;
     const outcome = await settle(parts, question, {
@@ -103,6 +111,7 @@ async function settleParts(
     observations.push(...outcome.observations);
     focus = outcome.focus ?? focus;
     borough = outcome.borough;
+    isByModel ||= outcome.isByModel;
     if (outcome.focus?.pending != null) open = outcome.focus;
   }
   // A question asked back waits for its answer; else the thread goes on from the last part.
@@ -111,11 +120,65 @@ async function settleParts(
     focus: open ?? focus,
     observations,
     borough,
+    planner: parts.planner.name,
+    isByModel,
   };
 }
 
-/** Settles one turn. Rejects only when the database or another service is out of reach. */
-export async function settle(parts: SettleParts, question: Question, startTurn: Turn): Promise<Outcome> {
+/** What was noted of the officer is said before the answer to the rest of the message. */
+function withNote(draft: Draft, noted: Draft): Draft {
+  return { ...draft, remarks: [...noted.sentences.map((sentence) => sentence.text), ...draft.remarks] };
+}
+
+/** Lets a sentence through only after it has been checked against what has been observed so far. */
+function release(
+  parts: SettleParts,
+  turn: Turn,
+  observations: readonly Observation[],
+  onSentence: ((text: string) => void) | undefined,
+): ((text: string) => void) | undefined {
+  if (onSentence === undefined || parts.planner.name !== 'openai') return undefined;
+  let grounding: Grounding | null = null;
+  return (text) => {
+    grounding ??= groundingOf(observations, turn);
+    if (grounding.sentence(text) === null) onSentence(text);
+  };
+}
+
+/** The turn from its start with the planner that needs no model; the reason is said, unless there is no fault in it. */
+async function handOver(
+  parts: SettleParts,
+  question: Question,
+  turn: Turn,
+  reason: HandOver,
+): Promise<Outcome> {
+  const { fallback, ...others } = parts;
+  if (fallback === undefined)
+    return {
+      draft: draftOfNotice('not-understood'),
+      focus: turn.focus,
+      observations: [],
+      borough: turn.borough,
+      planner: parts.planner.name,
+      isByModel: false,
+    };
+  const outcome = await settle({ ...others, planner: fallback }, question, turn);
+  const why = saidWords.handOver[reason];
+  return why === null
+    ? outcome
+    : { ...outcome, draft: { ...outcome.draft, remarks: [why, ...outcome.draft.remarks] } };
+}
+
+/**
+ * Settles one turn. `onSentence` is told sentences of a model that the rows bear out, as they come. Rejects only when
+ * the database is out of reach.
+ */
+export async function settle(
+  parts: SettleParts,
+  question: Question,
+  startTurn: Turn,
+  onSentence?: (text: string) => void,
+): Promise<Outcome> {
   let turn = startTurn;
   let observations: Observation[] = [];
   let noted: Draft | null = null;
@@ -124,22 +187,71 @@ export async function settle(parts: SettleParts, question: Question, startTurn: 
     focus,
     observations,
     borough: turn.borough,
+    planner: parts.planner.name,
+    isByModel: false,
   });
+  const runOne = (tool: string, input: unknown) =>
+    runTool(tool, input, {
+      catalogue: parts.catalogue,
+      viewer: viewerOf(parts, question, turn.borough?.id ?? null),
+      today: turn.today,
+      officer: officerOf(parts, question, turn.borough?.id ?? null),
+      ...(parts.desk === undefined ? {} : { desk: parts.desk }),
+      ...(parts.guidance === undefined ? {} : { guidance: parts.guidance }),
+    });
   for (let taken = 0; taken < mostSteps; taken += 1) {
-    const step: Step = await parts.planner.next(turn, observations);
+    const step: Step = await parts.planner.next(
+      turn,
+      observations,
+      release(parts, turn, observations, onSentence),
+    );
     if (step.kind === 'split') return settleParts(parts, question, turn, step.parts);
     if (step.kind === 'call') {
-      const run = await runTool(step.tool, step.input, {
-        catalogue: parts.catalogue,
-        viewer: viewerOf(parts, question, turn.borough?.id ?? null),
-        today: turn.today,
-        officer: officerOf(parts, question, turn.borough?.id ?? null),
-        ...(parts.desk === undefined ? {} : { desk: parts.desk }),
-        ...(parts.guidance === undefined ? {} : { guidance: parts.guidance }),
-      });
+      const run = await runOne(step.tool, step.input);
       if (!run.ok) return outcome(draftOfNotice('not-understood'), null);
       observations = [...observations, { tool: step.tool, input: step.input, result: run.result }];
       continue;
+    }
+    if (step.kind === 'calls') {
+      const runs = await Promise.all(step.calls.map(({ tool, input }) => runOne(tool, input)));
+      const seen = runs.map((run, at) => {
+        const { tool, input } = step.calls[at] ?? { tool: '', input: null };
+        // A call that the tool itself refuses found nothing; the model checked its form before.
+        const result = run.ok
+          ? run.result
+          : ({ outcome: 'unclear', field: 'name', text: tool, options: [] } as const);
+        return { tool, input, result };
+      });
+      observations = [...observations, ...seen];
+      continue;
+    }
+    if (step.kind === 'hand-over') {
+      const answered = await handOver(parts, question, turn, step.reason);
+      return noted === null ? answered : { ...answered, draft: withNote(answered.draft, noted) };
+    }
+    if (step.kind === 'say') {
+      const base = {
+        today: turn.today,
+        borough: turn.borough,
+        catalogue: parts.catalogue,
+        isAdviceNoted: turn.focus?.isAdviceNoted ?? false,
+      };
+      const observed = composeObserved(observations, base, turn.text);
+      if (observed === null) return handOver(parts, question, turn, 'model-unfounded');
+      const grounded = ground(observed.draft, observations, turn);
+      const { draft, isByModel } = withSaid(
+        grounded,
+        step.sentences,
+        groundingOf(observations, turn),
+        observations,
+      );
+      return {
+        ...outcome(
+          noted === null ? draft : withNote(draft, noted),
+          focusAfter(observed.slots, observations, turn.focus),
+        ),
+        isByModel,
+      };
     }
     if (step.kind === 'remember-borough') {
       const name = parts.catalogue.boroughName(step.buyerId) ?? step.buyerId;
@@ -179,11 +291,8 @@ export async function settle(parts: SettleParts, question: Question, startTurn: 
       },
       observations,
     );
-    const withNote =
-      noted === null
-        ? draft
-        : { ...draft, remarks: [...noted.sentences.map((sentence) => sentence.text), ...draft.remarks] };
-    const grounded = parts.isUngrounded === true ? withNote : ground(withNote, observations, turn);
+    const whole = noted === null ? draft : withNote(draft, noted);
+    const grounded = parts.isUngrounded === true ? whole : ground(whole, observations, turn);
     return outcome(grounded, focusAfter(step.slots, observations, turn.focus));
   }
   return outcome(draftOfNotice('not-understood'), null);
