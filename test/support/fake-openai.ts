@@ -33,7 +33,7 @@ export type ModelRequest = {
 export type FakeOpenAi = {
   /** Base address of the interface, `/v1` included. */
   readonly address: string;
-  readonly requests: readonly ModelRequest[];
+  readonly requests: ModelRequest[];
   /** Replies still to come; the last one is given again and again. */
   replies: RecordedReply[];
   readonly close: () => Promise<void>;

@@ -12,8 +12,11 @@ export type DayFound = Span & { readonly kind: 'day'; readonly value: string };
 export type AmountFound = Span & { readonly kind: 'amount'; readonly value: number; readonly slack: number };
 /** Notice codes, framework numbers and other marks of letters with digits, in capitals without blanks. */
 export type CodeFound = Span & { readonly kind: 'code'; readonly value: string };
+/** An address of a page. */
 export type LinkFound = Span & { readonly kind: 'link'; readonly value: string };
+/** Any other number, in digits, or in words before what is counted. */
 export type NumberFound = Span & { readonly kind: 'number'; readonly value: number };
+/** One of these. */
 export type ValueFound = DayFound | AmountFound | CodeFound | LinkFound | NumberFound;
 
 function pad(value: number): string {

@@ -150,8 +150,8 @@ function lengthFromToday(text: string, today: IsoDate): Period | null {
   if (match === null) return null;
   const count = match[1] === undefined ? 1 : (numberWords[match[1].toLowerCase()] ?? Number(match[1]));
   const unit = (match[2] ?? '').toLowerCase();
-  // “next year” without a number is the calendar year.
-  if (match[1] === undefined && unit.startsWith('y')) return null;
+  // “next year” and “next month” without a number are the calendar's.
+  if (match[1] === undefined && (unit.startsWith('y') || /^next mo/i.test(match[0]))) return null;
   if (unit.startsWith('d')) return { from: today, to: addDays(today, count) };
   if (unit.startsWith('w')) return { from: today, to: addDays(today, count * 7) };
   if (unit.startsWith('q')) return { from: today, to: addMonths(today, 3) };

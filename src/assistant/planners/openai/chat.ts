@@ -4,6 +4,7 @@ import type { FunctionTool } from '../../../tools/as-openai.ts';
 /** A call as the model wrote it; `input` is text that may not even be JSON. */
 export type ChatCall = { readonly id: string; readonly name: string; readonly input: string };
 
+/** A message of the exchange with the model, in order. */
 export type ChatMessage =
   | { readonly role: 'system' | 'user'; readonly content: string }
   | { readonly role: 'assistant'; readonly content: string | null; readonly calls: readonly ChatCall[] }
@@ -12,6 +13,7 @@ export type ChatMessage =
 /** Why no usable reply came; every one of them is expected. */
 export type ChatFailure = 'unreachable' | 'slow' | 'busy' | 'refused' | 'rejected' | 'broken' | 'cut-off';
 
+/** A whole reply, or why there is none. */
 export type ChatReply =
   | {
       readonly ok: true;
@@ -22,6 +24,7 @@ export type ChatReply =
     }
   | { readonly ok: false; readonly failure: ChatFailure };
 
+/** One request; times are limits, not waits. */
 export type ChatRequest = {
   readonly messages: readonly ChatMessage[];
   readonly functions: readonly FunctionTool[];

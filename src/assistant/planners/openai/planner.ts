@@ -22,6 +22,7 @@ export type ModelLimits = {
   readonly turnMs: number;
 };
 
+/** What a turn may take when nothing else is said. */
 export const standardLimits: ModelLimits = {
   requests: 6,
   callsAtOnce: 6,

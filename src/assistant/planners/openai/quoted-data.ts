@@ -17,6 +17,7 @@ export type Marks = {
   readonly meaning: (mark: string) => Marked | null;
 };
 
+/** Marks for one turn; none is ever given twice for different things. */
 export function createMarks(): Marks {
   const given = new Map<string, string>();
   const meanings = new Map<string, Marked>();
