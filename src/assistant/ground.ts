@@ -52,9 +52,17 @@ export function groundingOf(observations: readonly Observation[], turn: Groundin
   };
 }
 
+/** What these did is told in fixed words; a sentence about it that went missing would leave the officer in doubt. */
+const acts: ReadonlySet<string> = new Set([
+  'propose_correction',
+  'confirm_correction',
+  'preview_register',
+  'load_register',
+]);
+
 /** Leaves out what the rows do not bear out and says how much that was; an emptied answer keeps its table. */
 export function ground(draft: Draft, observations: readonly Observation[], turn: GroundingTurn): Draft {
-  if (observations.length === 0) return draft;
+  if (observations.length === 0 || observations.some(({ tool }) => acts.has(tool))) return draft;
   const grounding = groundingOf(observations, turn);
   let dropped = 0;
   const keep = (isFine: boolean): boolean => {

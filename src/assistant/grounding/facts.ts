@@ -36,6 +36,8 @@ export type Facts = {
   /** All of them together, with what was asked and what can be counted. */
   readonly world: Scope;
   readonly links: ReadonlySet<string>;
+  /** Values that stand alone in a row, such as a year: not words out of a text. */
+  readonly alone: ReadonlySet<string>;
   /** Words that an officer or a tool call named: what “no record of …” may be said about. */
   readonly asked: string;
   /** Days and amounts of the question, its calls and what they understood: they belong to no row. */
@@ -216,6 +218,7 @@ export function factsOf(observations: readonly Observation[], said: string, toda
     scopes,
     prose: proseOf(leaves.texts, today),
     world: { ...world, days },
+    alone: new Set([...leaves.texts.filter((text) => text.length <= 10), ...leaves.numbers.map(String)]),
     links: new Set(
       leaves.texts.flatMap((text) => [...text.matchAll(/https?:\/\/\S+/g)].map(([link]) => link)),
     ),

@@ -158,6 +158,15 @@ function isListedRightly(
 
 /** “Bromley, Aspien Debt System: …”: a title that stands behind a borough must stand in a row of that borough. */
 function isTitled(text: string, boroughs: readonly Borough[], rows: readonly Scope[], facts: Facts): boolean {
+  const rest = text.slice(boroughs.at(-1)?.end ?? 0);
+  const others = /^ with (\d+) others\b/.exec(rest)?.[1];
+  if (others !== undefined)
+    return rows.some(
+      ({ contract }) =>
+        contract !== null &&
+        contract.participants.length === Number(others) + 1 &&
+        plainText(contract.participants[0]?.shortName ?? '') === boroughs[0]?.name,
+    );
   const [title] =
     /^(?:[,:] )([^:;“(]{6,100}?)(?=:| ends | runs | has no | \()/.exec(
       text.slice(boroughs.at(-1)?.end ?? 0),

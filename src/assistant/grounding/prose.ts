@@ -73,13 +73,13 @@ export function looseFault(text: string, claims: readonly Claim[], facts: Facts)
     if (isEvent) {
       const named = claims.filter(({ kind }) => kind === 'name');
       const events = facts.scopes.filter(
-        ({ contract, text: words }) => contract === null && words.length < 1_500,
+        ({ contract, text: words }) => contract === null && words.length < 400,
       );
       if (!events.some((scope) => [claim, ...named].every((part) => holds(scope, part))))
         return { kind: 'pairing', text: text.slice(claim.start, claim.end) };
       continue;
     }
-    const isBareYear = claim.kind === 'day' && claim.value.length === 4;
+    const isBareYear = claim.kind === 'day' && claim.value.length === 4 && !facts.alone.has(claim.value);
     const rows = facts.scopes.filter((scope) => holds(scope, claim));
     const isBeside =
       beside === undefined || holds(facts.said, beside) || rows.some((scope) => holds(scope, beside));

@@ -7,7 +7,7 @@ import type { Turn } from '../../planner.ts';
 import { splitQuestions } from './split-questions.ts';
 
 const reference = await loadReferenceData('knowledge');
-const names = createNameIndex(reference, []);
+const names = await createNameIndex(reference, []);
 
 function partsOf(text: string): readonly string[] {
   const turn: Turn = {
