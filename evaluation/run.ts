@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { composeProduct } from '../src/compose.ts';
 import { readConfig } from '../src/config.ts';
+import { groundingAsText, scoreGrounding } from './grounding/score-grounding.ts';
 import { scoreGuidance } from './guidance/score-guidance.ts';
 import { londonAsText, scoreLondonMerging } from './merging/score-london.ts';
 import { mergingAsText, mergingUnderFloor, scoreMerging } from './merging/score-merging.ts';
@@ -14,6 +15,7 @@ type Floors = {
   readonly questions: Readonly<Record<string, number>>;
   /** Least values; for rates of faults and milliseconds the most. */
   readonly guidance: Readonly<Record<string, number>>;
+  readonly grounding: Readonly<Record<string, number>>;
 };
 
 function table(title: string, scores: readonly QuestionScore[]): string {
@@ -56,6 +58,7 @@ try {
     'timeline.jsonl',
     'quality.jsonl',
     'figures.jsonl',
+    'typed.jsonl',
   ]) {
     const scores: QuestionScore[] = [];
     for (const asked of readConversations(file)) scores.push(await scoreConversation(product, asked));
@@ -63,6 +66,14 @@ try {
     const share = scores.filter((score) => score.isRight).length / scores.length;
     const floor = floors.questions[file] ?? 0;
     if (share < floor) under.push(`${file}: ${share.toFixed(3)} right, floor ${floor}`);
+  }
+  const grounding = await scoreGrounding(product);
+  console.log(`${groundingAsText(grounding)}\n`);
+  for (const [name, figure] of Object.entries(grounding.figures)) {
+    const floor = floors.grounding[name];
+    const isFault = name.includes('rate');
+    if (floor !== undefined && (isFault ? figure > floor : figure < floor))
+      under.push(`grounding ${name}: ${figure.toFixed(4)}, ${isFault ? 'at most' : 'at least'} ${floor}`);
   }
   const guidance = await scoreGuidance(product);
   console.log(

@@ -6,7 +6,10 @@ import { createAnswerLog } from './assistant/answer-log.ts';
 import type { Assistant } from './assistant/assistant.ts';
 import { createAssistant } from './assistant/create-assistant.ts';
 import { createMemory } from './assistant/memory.ts';
+import type { Planner } from './assistant/planner.ts';
 import { embeddedPlanner } from './assistant/planners/embedded/planner.ts';
+import { createOpenAiChat } from './assistant/planners/openai/openai-chat.ts';
+import { createOpenAiPlanner } from './assistant/planners/openai/planner.ts';
 import { type Catalogue, createCatalogue, writeBoroughs } from './catalogue/catalogue.ts';
 import { detectSource } from './catalogue/detect-format.ts';
 import { keepSummaries } from './catalogue/figures/summaries.ts';
@@ -106,6 +109,18 @@ async function seedPublished(
     .execute();
 }
 
+/** With a model configured the embedded planner stands behind it; without one it answers alone. */
+function plannersFor(model: Config['model']): { planner: Planner; fallback?: Planner } {
+  if (model === null) return { planner: embeddedPlanner };
+  return {
+    planner: createOpenAiPlanner({
+      chat: createOpenAiChat(model, { fetch, retries: 2 }),
+      clock: () => performance.now(),
+    }),
+    fallback: embeddedPlanner,
+  };
+}
+
 /**
  * Opens the database, reads the knowledge, seeds the shipped contracts and wires the assistant. Rejects with the named
  * errors of the database, reference data and sources, whose messages can be shown as they are.
@@ -186,7 +201,7 @@ export async function composeProduct(
     const assistant = createAssistant({
       catalogue,
       guidance,
-      planner: embeddedPlanner,
+      ...plannersFor(config.model),
       desk,
       memory: createMemory(database.kysely),
       answers: createAnswerLog(database.kysely),

@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 import { publicAddresses } from './catalogue/sync/feeds.ts';
 import { readEmbeddingSettings } from './embedding-settings.ts';
+import { type ModelConfig, readModelSettings } from './model-settings.ts';
 import { type IsoDate, parseIsoDate } from './procurement/iso-date.ts';
 import type { EmbeddingSettings } from './retrieval/embedding-service.ts';
 
@@ -90,6 +91,11 @@ export const settings: readonly Setting[] = [
     example: '',
     help: 'Its deployment of an embedding model, in place of OPENAI_EMBEDDING_MODEL.',
   },
+  {
+    name: 'AZURE_OPENAI_API_VERSION',
+    example: '2024-10-21',
+    help: 'Version of the Azure OpenAI interface.',
+  },
 ];
 
 /** A wrong or missing setting; the message names every one of them and says what to write. */
@@ -129,12 +135,14 @@ export type Config = {
   };
   /** Null: the embeddings built into the assistant. */
   readonly embeddings: EmbeddingSettings | null;
+  /** The language model; null: the embedded planner alone answers. */
+  readonly model: ModelConfig | null;
   /** Null: local mode. */
   readonly bot: BotCredentials | null;
 };
 
 const text = z.string().trim();
-/** What officers are told or ask travels encrypted, unless it stays on this machine. */
+/** Keys, and what officers are told or ask, travel encrypted, unless they stay on this machine. */
 function isSafeAddress(value: string): boolean {
   if (!URL.canParse(value)) return false;
   const { protocol, hostname } = new URL(value);
@@ -184,10 +192,13 @@ const schema = z.object({
     .prefault('info'),
   OPENAI_API_KEY: text.optional(),
   OPENAI_BASE_URL: safeAddress('OPENAI_BASE_URL', 'https://api.openai.com/v1').optional(),
+  OPENAI_MODEL: text.optional(),
   OPENAI_EMBEDDING_MODEL: text.optional(),
   AZURE_OPENAI_ENDPOINT: safeAddress('AZURE_OPENAI_ENDPOINT', 'https://name.openai.azure.com').optional(),
   AZURE_OPENAI_API_KEY: text.optional(),
+  AZURE_OPENAI_DEPLOYMENT: text.optional(),
   AZURE_OPENAI_EMBEDDING_DEPLOYMENT: text.optional(),
+  AZURE_OPENAI_API_VERSION: text.prefault('2024-10-21'),
   BOT_ID: text.optional(),
   BOT_PASSWORD: text.optional(),
   BOT_TENANT_ID: text.optional(),
@@ -233,6 +244,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       `Without BOT_ID and BOT_PASSWORD anybody could use the bot, so HOST must be 127.0.0.1 (it is ${values.HOST}). Set the bot credentials to listen elsewhere.`,
     );
   }
+  const model = readModelSettings(values, problems);
   const embeddings = readEmbeddingSettings(values, problems);
   if (problems.length > 0) throw new ConfigError(problems);
   return {
@@ -251,6 +263,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       findATender: values.FIND_A_TENDER_URL,
     },
     embeddings,
+    model,
     bot:
       values.BOT_ID === undefined
         ? null

@@ -30,7 +30,11 @@ export type Assistant = {
    * Never throws for anything the officer typed. Throws only when the database or another service is out of reach;
    * the caller turns that into one sentence and a reference number.
    */
-  readonly answer: (question: Question) => Promise<Answer>;
+  readonly answer: (
+    question: Question,
+    /** Told sentences of a model's answer as they come, each after it has been checked against the rows. */
+    onSentence?: (text: string) => void,
+  ) => Promise<Answer>;
   /** Removes the officer's profile and threads. Resolves to how many stored things went. */
   readonly forget: (officer: Officer) => Promise<number>;
 };

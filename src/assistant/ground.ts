@@ -1,78 +1,94 @@
 /**
- * Nothing is said that is not in this turn's rows: every date, amount and number in a sentence must occur in the rows
- * observed or be a count of them. A sentence that fails is dropped, and the drop is said.
+ * Nothing is said that is not in this turn's rows and passages: every day, amount, number, name, code and link of a
+ * sentence must stand in them or be a count or sum of them, and stand in the row of the borough it is said of. What
+ * fails is left out, and that is said.
  */
-import { nextRenewal } from '../procurement/act-by.ts';
-import { formatDate, type IsoDate, parseIsoDate } from '../procurement/iso-date.ts';
-import { formatAmount } from '../procurement/value.ts';
-import type { Sentence } from './answer.ts';
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { NameIndex } from '../catalogue/names/name-index.ts';
+import type { Sentence, TableRow } from './answer.ts';
 import type { Draft } from './compose/draft.ts';
-import type { Observation } from './planner.ts';
+import { faultIn, rowFault } from './grounding/check.ts';
+import type { Fault } from './grounding/claim.ts';
+import { type Facts, factsOf, plainText } from './grounding/facts.ts';
+import type { Observation, Turn } from './planner.ts';
 
-const dateInWords =
-  /\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}\b/g;
-const amountInWords = /£\d[\d,]*(?:\.\d+)?/g;
+/** Tells what is wrong with a text or a line of a table; null when it is borne out. */
+export type Grounding = {
+  readonly sentence: (text: string) => Fault;
+  readonly row: (row: TableRow) => Fault;
+  /** Whether a row or passage of this turn has the address. */
+  readonly hasLink: (url: string) => boolean;
+};
 
-function collectText(value: unknown, into: Set<string>): void {
-  if (typeof value === 'string') {
-    into.add(value);
-    const day = parseIsoDate(value.slice(0, 10));
-    if (day !== null) into.add(formatDate(day));
-  } else if (typeof value === 'number') {
-    into.add(formatAmount(value));
-  } else if (Array.isArray(value)) {
-    for (const item of value) collectText(item, into);
-  } else if (value !== null && typeof value === 'object') {
-    for (const item of Object.values(value)) collectText(item, into);
-  }
+type GroundingTurn = Pick<Turn, 'today' | 'text' | 'borough'> & {
+  readonly names: NameIndex;
+  readonly catalogue: Pick<Catalogue, 'boroughName'>;
+};
+
+function withAskedBoroughs(facts: Facts, turn: GroundingTurn): Facts {
+  const codes = facts.asked.toUpperCase().match(/E09\d{6}/g) ?? [];
+  const named = codes.map((code) => turn.catalogue.boroughName(code) ?? '');
+  const mentioned = turn.names
+    .find(turn.text)
+    .flatMap(({ meanings }) =>
+      meanings.flatMap((meaning) => (meaning.kind === 'borough' ? meaning.buyerIds : [])),
+    )
+    .map((id) => turn.catalogue.boroughName(id) ?? '');
+  const own = turn.borough === null ? [] : [turn.borough.name];
+  return { ...facts, asked: `${facts.asked} ${[...named, ...mentioned, ...own].map(plainText).join(' ')}` };
 }
 
-/** What the rows say, as text in which the parts of a sentence can be looked up. */
-function factsOf(observations: readonly Observation[], extra: readonly string[]): string {
-  const facts = new Set<string>(extra);
-  for (const { result, input } of observations) {
-    collectText(result, facts);
-    collectText(input, facts);
-  }
-  return [...facts].join('\n');
+/** Reads the rows of a turn once; the same rows always give the same verdicts. */
+export function groundingOf(observations: readonly Observation[], turn: GroundingTurn): Grounding {
+  const facts = withAskedBoroughs(factsOf(observations, turn.text, turn.today), turn);
+  const boroughName = (id: string) => turn.catalogue.boroughName(id);
+  return {
+    sentence: (text) => faultIn(text, facts, turn.names, boroughName),
+    row: (row) => {
+      const cells = row.cells.map(({ text }) => text);
+      return row.contractId === null ? null : rowFault(row.contractId, cells, facts);
+    },
+    hasLink: (url) => facts.links.has(url),
+  };
 }
 
-/** Days on which the rolling contracts of the rows renew next: worked out from a published anniversary or start. */
-function renewalsIn(observations: readonly Observation[], today: IsoDate): string[] {
-  const contracts = observations.flatMap(({ result }) => {
-    if (result.outcome === 'contracts') return result.contracts;
-    return result.outcome === 'act-by' && result.contract !== null ? [result.contract] : [];
-  });
-  return contracts.flatMap(({ period }) => {
-    const next = period.term === 'rolling' ? nextRenewal(period, today) : null;
-    return next === null ? [] : [formatDate(next)];
-  });
-}
+/** What these did is told in fixed words; a sentence about it that went missing would leave the officer in doubt. */
+const acts: ReadonlySet<string> = new Set([
+  'propose_correction',
+  'confirm_correction',
+  'preview_register',
+  'load_register',
+]);
 
-/** Whether every date and amount of the sentence stands in the facts. */
-export function isSupported(sentence: Sentence, facts: string): boolean {
-  const claims = [...sentence.text.matchAll(dateInWords), ...sentence.text.matchAll(amountInWords)].map(
-    (match) => match[0],
-  );
-  return claims.every((claim) => facts.includes(claim));
-}
-
-/** Drops unsupported sentences from an answer made of rows; counts are checked where they are made. */
-export function ground(draft: Draft, observations: readonly Observation[], today: IsoDate): Draft {
-  const anniversaries = draft.nextActions.flatMap((action) =>
-    [...action.matchAll(dateInWords)].map((match) => match[0]),
-  );
-  const facts = factsOf(observations, [...anniversaries, ...renewalsIn(observations, today)]);
-  const kept = draft.sentences.filter((sentence) => isSupported(sentence, facts));
-  const dropped = draft.sentences.length - kept.length;
+/** Leaves out what the rows do not bear out and says how much that was; an emptied answer keeps its table. */
+export function ground(draft: Draft, observations: readonly Observation[], turn: GroundingTurn): Draft {
+  if (observations.length === 0 || observations.some(({ tool }) => acts.has(tool))) return draft;
+  const grounding = groundingOf(observations, turn);
+  let dropped = 0;
+  const keep = (isFine: boolean): boolean => {
+    if (!isFine) dropped += 1;
+    return isFine;
+  };
+  const keepSentence = ({ text }: Sentence) => keep(grounding.sentence(text) === null);
+  const sentences = draft.sentences.filter(keepSentence);
+  const sections = draft.sections.map((section) => ({
+    ...section,
+    sentences: section.sentences.filter(keepSentence),
+    rows: section.rows.filter((row) => keep(grounding.row(row) === null)),
+  }));
+  const nextActions = draft.nextActions.filter((text) => keep(grounding.sentence(text) === null));
   if (dropped === 0) return draft;
   return {
     ...draft,
     sentences:
-      kept.length > 0 ? kept : [{ text: 'The rows below are what the catalogue has.', citations: [] }],
+      sentences.length > 0
+        ? sentences
+        : [{ text: 'The rows below are what the catalogue has.', citations: [] }],
+    sections,
+    nextActions,
     remarks: [
       ...draft.remarks,
-      `${dropped} ${dropped === 1 ? 'sentence was' : 'sentences were'} left out because the records did not bear ${dropped === 1 ? 'it' : 'them'} out.`,
+      `${dropped} ${dropped === 1 ? 'statement was' : 'statements were'} left out because the records did not bear ${dropped === 1 ? 'it' : 'them'} out.`,
     ],
   };
 }

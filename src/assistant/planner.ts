@@ -43,7 +43,11 @@ export type Slots = {
   readonly intent: Intent;
   /** Product, maker or supplier in the words of the catalogue. */
   readonly name: string | null;
+  /** Product, maker or supplier to leave out: “not using Idox”. */
+  readonly exceptName: string | null;
   readonly serviceAreas: readonly string[];
+  /** Borough names or codes to leave out. */
+  readonly exceptBoroughs: readonly string[];
   /** Borough names or codes. */
   readonly boroughs: readonly string[];
   /** Asked about the officer's own borough (“us”, “our”). */
@@ -52,12 +56,18 @@ export type Slots = {
   readonly isThis: boolean;
   /** “Who else”: the officer's own borough is not part of the answer. */
   readonly isElse: boolean;
+  /** “Just the live ones”: contracts whose end has passed are left out. */
+  readonly isLive: boolean;
+  /** “With no end date”: only records whose end is not on record. */
+  readonly isUndated: boolean;
   readonly endsFrom: string | null;
   readonly endsTo: string | null;
   readonly amountFrom: number | null;
   readonly amountTo: number | null;
   readonly words: string | null;
   readonly sort: 'act-by' | 'ends' | 'value' | 'title' | null;
+  /** “Cheapest”, “newest first”: the other way round than usual. */
+  readonly isReversed: boolean;
   readonly limit: number | null;
   readonly contractId: string | null;
   /** “How many”: the count is the answer. */
@@ -102,6 +112,8 @@ export type Turn = {
   readonly catalogue: Catalogue;
   /** How well the guidance matches the words of the message, 0 to 1; null when there is no guidance. */
   readonly guidanceStrength?: number | null;
+  /** This is one question of a message with several; it is not divided again. */
+  readonly isPart?: boolean;
 };
 
 /** A call of this turn that ran: the input as planned, and what the tool found. */
@@ -110,6 +122,7 @@ export type Observation = { readonly tool: string; readonly input: unknown; read
 /** Forms an answer can take; each has one composer. */
 export type Form =
   | 'who-uses'
+  | 'not-using'
   | 'quality'
   | 'coverage-matrix'
   | 'correction'
@@ -132,8 +145,8 @@ export type Form =
   | 'modification';
 
 /**
- * What to do next; `call` leads to another step, `remember-borough` does when words are left to answer, and all
- * others end the turn.
+ * What to do next; `call` leads to another step, `split` to the steps of its parts, `remember-borough` to one when words
+ * are left to answer, and all others end the turn.
  */
 export type Step =
   | { readonly kind: 'call'; readonly tool: string; readonly input: unknown }
@@ -152,6 +165,20 @@ export type Step =
       readonly slots: Slots | null;
       readonly pending: Focus['pending'];
     }
+  /** Calls that do not depend on each other, run at once; their results are observed in this order. */
+  | {
+      readonly kind: 'calls';
+      readonly calls: readonly { readonly tool: string; readonly input: unknown }[];
+    }
+  /** A model's words over what was observed; each sentence is shown only if the rows bear it out. */
+  | {
+      readonly kind: 'say';
+      readonly sentences: readonly { readonly text: string; readonly evidence: readonly SaidEvidence[] }[];
+    }
+  /** The model cannot answer this turn, for this reason; the planner that needs none starts it anew. */
+  | { readonly kind: 'hand-over'; readonly reason: HandOver }
+  /** The message holds several questions: settle each as a turn of its own, in this order, and answer them together. */
+  | { readonly kind: 'split'; readonly parts: readonly string[] }
   /** Remember the officer's borough, then go on with the rest of the message if there is one. */
   | { readonly kind: 'remember-borough'; readonly buyerId: string; readonly rest: string | null }
   /** Remove everything that is kept about the officer. */
@@ -159,9 +186,30 @@ export type Step =
   /** Fixed wording for what is not answered from rows. */
   | { readonly kind: 'notice'; readonly notice: NoticeName };
 
+/** What a model's sentence says it rests on. */
+export type SaidEvidence =
+  | { readonly contractId: string }
+  | { readonly passageId: string }
+  | { readonly url: string };
+
+/** Why a model does not answer a turn; `own-words` is no fault, its officer's words alone may change a record. */
+export type HandOver =
+  | 'model-down'
+  | 'model-rejected'
+  | 'model-slow'
+  | 'model-refused'
+  | 'model-limit'
+  | 'model-unfounded'
+  | 'own-words';
+
 /** Decides the steps of a turn, one at a time, from the turn and what was observed alone. */
 export type Planner = {
   readonly name: 'embedded' | 'openai';
   /** The next step given what has been observed so far in this turn. Never runs anything itself. */
-  readonly next: (turn: Turn, observations: readonly Observation[]) => Promise<Step>;
+  readonly next: (
+    turn: Turn,
+    observations: readonly Observation[],
+    /** Told each sentence of a model as it arrives; nothing says yet that it holds. */
+    onSentence?: (text: string) => void,
+  ) => Promise<Step>;
 };

@@ -149,3 +149,32 @@ export const notices: Readonly<Record<NoticeName, Notice>> = {
     choices: examples,
   },
 };
+
+const counts = ['No', 'One', 'Two', 'Three', 'Four', 'Five'];
+
+/** Wording around an answer in parts. */
+export const partsWords = {
+  title: (parts: number): string => `${counts[parts] ?? parts} questions`,
+  heading: (place: number, title: string): string => `${place}. ${title}`,
+  lead: (parts: number, leftOut: number): string =>
+    `You asked ${(counts[parts] ?? `${parts}`).toLowerCase()} things; the answers follow in that order.${
+      leftOut === 0 ? '' : ` ${leftOut} more ${leftOut === 1 ? 'is' : 'are'} left: please ask again.`
+    }`,
+};
+
+/** Wording around what a model said, or why it said nothing. */
+export const saidWords = {
+  removed: (count: number): string =>
+    `${count} ${count === 1 ? 'sentence was' : 'sentences were'} left out because the records did not bear ${count === 1 ? 'it' : 'them'} out.`,
+  handOver: {
+    'model-down': 'The language model could not be reached, so this is the answer without it.',
+    'model-rejected':
+      'The language model’s service rejected the request, so this is the answer without it. Whoever runs this assistant should check its key and model name.',
+    'model-slow': 'The language model took too long, so this is the answer without it.',
+    'model-refused': 'The language model declined, so this is the answer without it.',
+    'model-limit':
+      'The language model came to no answer within its limits, so this is the answer without it.',
+    'model-unfounded': 'The language model looked nothing up, so this is the answer without it.',
+    'own-words': null,
+  },
+} as const;

@@ -154,7 +154,7 @@ async function fromCatalogue(asked: Asked, context: ToolContext): Promise<ActByF
       {
         ...wholeCatalogue,
         name: asked.name,
-        serviceAreas: asked.service_area === null ? [] : [asked.service_area],
+        serviceAreas: inputs.areasIn(asked.service_area),
         boroughs: asked.borough === null ? [] : [asked.borough],
         criteria: { sort: 'act-by', limit: 50 },
       },

@@ -43,7 +43,7 @@ async function contractsAsked(
     {
       ...wholeCatalogue,
       name: asked.name,
-      serviceAreas: asked.service_area === null ? [] : [asked.service_area],
+      serviceAreas: inputs.areasIn(asked.service_area),
       boroughs: asked.borough === null ? [] : [asked.borough],
     },
     context,

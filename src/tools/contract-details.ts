@@ -25,7 +25,7 @@ export const contractDetails = defineTool<z.infer<typeof input>>({
         {
           ...wholeCatalogue,
           name: asked.name,
-          serviceAreas: asked.service_area === null ? [] : [asked.service_area],
+          serviceAreas: inputs.areasIn(asked.service_area),
           boroughs: asked.borough === null ? [] : [asked.borough],
           criteria: { sort: 'ends', limit: 50 },
         },

@@ -73,7 +73,7 @@ async function count(asked: z.infer<typeof input>, context: ToolContext): Promis
     {
       ...wholeCatalogue,
       name: asked.name,
-      serviceAreas: asked.service_area === null ? [] : [asked.service_area],
+      serviceAreas: inputs.areasIn(asked.service_area),
       boroughs: asked.boroughs ?? [],
       words: asked.words,
       endsAfter: asked.ends_after,

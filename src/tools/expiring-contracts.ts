@@ -31,7 +31,7 @@ export const expiringContracts = defineTool<z.infer<typeof input>>({
       {
         ...wholeCatalogue,
         name: asked.name,
-        serviceAreas: asked.service_area === null ? [] : [asked.service_area],
+        serviceAreas: inputs.areasIn(asked.service_area),
         boroughs: asked.boroughs ?? [],
         endsAfter,
         endsBefore: asked.ends_before ?? addMonths(context.today, asked.within_months ?? 12),

@@ -9,11 +9,20 @@ export const name = z
   .describe('Product, maker or supplier, under any of its names; null for any.');
 export const serviceArea = z
   .string()
-  .max(100)
+  .max(200)
   .nullable()
   .describe(
-    'Service area such as Housing management, Revenues and benefits, Social care, Parking; null for any.',
+    'Service area such as Housing management, Revenues and benefits, Social care, Parking; several joined by a semicolon; null for any.',
   );
+
+/** The areas of a `serviceArea`, each by itself; none for null. */
+export function areasIn(text: string | null): string[] {
+  return (text ?? '')
+    .split(';')
+    .map((area) => area.trim())
+    .filter((area) => area !== '');
+}
+
 export const borough = z
   .string()
   .max(100)

@@ -43,7 +43,7 @@ async function opportunities(
     {
       ...wholeCatalogue,
       name: asked.name,
-      serviceAreas: asked.service_area === null ? [] : [asked.service_area],
+      serviceAreas: inputs.areasIn(asked.service_area),
       criteria: { limit: mostContracts, sort: 'ends' },
     },
     context,

@@ -58,7 +58,7 @@ async function market(asked: z.infer<typeof input>, context: ToolContext): Promi
   const read = await readSearch(
     {
       ...wholeCatalogue,
-      serviceAreas: asked.service_area === null ? [] : [asked.service_area],
+      serviceAreas: inputs.areasIn(asked.service_area),
       liveOnly,
       criteria: { kinds: kindsOf[by] },
     },

@@ -109,7 +109,8 @@ export function subjectOf(
     };
   }
   if (firms.length === 0) return null;
-  const productIds = [...new Set(firms.flatMap(productsOf))].filter(inArea);
+  // A firm named like one of the products (“Academy”): records may be under either.
+  const productIds = [...new Set([...firms, ...products].flatMap(productsOf))].filter(inArea);
   const makers = new Set(firms.flatMap((firm) => [firm.name]));
   return {
     subject: {
@@ -131,7 +132,24 @@ function contextOptions(mention: Mention, context: ToolContext): string[] {
   });
 }
 
-/** Product or firm named in `name`; words the catalogue does not know become a text search in the caller. */
+/** Several subjects as one: anything about any of them. */
+function anyOf(subjects: readonly ResolvedSubject[]): ResolvedSubject {
+  const all = <T>(pick: (subject: Subject) => readonly T[]) => [
+    ...new Set(subjects.flatMap(({ subject }) => pick(subject))),
+  ];
+  const areas = new Set(subjects.map(({ serviceArea }) => serviceArea));
+  return {
+    subject: {
+      productIds: all((subject) => subject.productIds),
+      vendors: all((subject) => subject.vendors),
+      supplierIds: all((subject) => subject.supplierIds),
+    },
+    label: subjects.map(({ label }) => label).join(' or '),
+    serviceArea: areas.size === 1 ? (subjects[0]?.serviceArea ?? null) : null,
+  };
+}
+
+/** Product or firm named in `name`, or several of them joined by “or”; words the catalogue does not know become a text search in the caller. */
 export async function resolveSubject(
   name: string | null,
   serviceArea: string | null,
@@ -144,10 +162,16 @@ export async function resolveSubject(
     .flatMap((mention) => mention.meanings)
     .find((meaning) => meaning.kind === 'service-area');
   const area = serviceArea ?? areaBeside?.name ?? null;
-  for (const mention of mentions) {
-    const found = subjectOf(mention, area, context);
-    if (found !== null) return { ok: true, value: found };
+  const found: ResolvedSubject[] = [];
+  for (const [at, mention] of mentions.entries()) {
+    const before = mentions[at - 1];
+    const isJoined =
+      before !== undefined && /^\s*(?:,|or|,\s*or)\s*$/i.test(name.slice(before.end, mention.start));
+    if (found.length > 0 && !isJoined) break;
+    const subject = subjectOf(mention, area, context);
+    if (subject !== null) found.push(subject);
   }
+  if (found.length > 0) return { ok: true, value: anyOf(found) };
   for (const mention of mentions) {
     const options = contextOptions(mention, context);
     if (options.length > 0) return unclear('name', mention.text, options);

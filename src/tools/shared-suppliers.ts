@@ -20,7 +20,7 @@ async function shared(
     {
       ...wholeCatalogue,
       boroughs: asked.boroughs,
-      serviceAreas: asked.service_area === null ? [] : [asked.service_area],
+      serviceAreas: inputs.areasIn(asked.service_area),
     },
     context,
   );

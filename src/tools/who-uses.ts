@@ -6,9 +6,9 @@ import { defineTool } from './tool.ts';
 const input = z.object({
   name: inputs.name,
   service_area: inputs.serviceArea,
-  except_borough: inputs.borough
-    .nullable()
-    .describe('Authority to leave out, usually the officer’s own; null for none.'),
+  except_boroughs: inputs.boroughs.describe(
+    'Authorities to leave out, for instance the officer’s own; null for none.',
+  ),
   ends_after: inputs.day.describe('First day of the end dates wanted, YYYY-MM-DD; null for any.'),
   ends_before: inputs.day.describe('Last day of the end dates wanted, YYYY-MM-DD; null for any.'),
   sort: inputs.sort,
@@ -25,8 +25,8 @@ export const whoUses = defineTool<z.infer<typeof input>>({
       {
         ...wholeCatalogue,
         name: asked.name,
-        serviceAreas: asked.service_area === null ? [] : [asked.service_area],
-        excludedBoroughs: asked.except_borough === null ? [] : [asked.except_borough],
+        serviceAreas: inputs.areasIn(asked.service_area),
+        excludedBoroughs: asked.except_boroughs ?? [],
         endsAfter: asked.ends_after,
         endsBefore: asked.ends_before,
         criteria: { sort: asked.sort ?? 'ends', limit: 200 },

@@ -18,6 +18,7 @@ import { composeGuidance } from './guidance.ts';
 import { composeJoint } from './joint.ts';
 import { composeLineage } from './lineage.ts';
 import { composeModification } from './modification.ts';
+import { composeNotUsing } from './not-using.ts';
 import { composeNotice } from './notice.ts';
 import { composeQuality } from './quality.ts';
 import { composeRegisterFile } from './register-file.ts';
@@ -47,6 +48,7 @@ export type ComposeInput = {
 
 const composers: Readonly<Record<Form, (input: ComposeInput) => Draft>> = {
   'who-uses': composeWhoUses,
+  'not-using': composeNotUsing,
   expiring: composeExpiring,
   details: composeDetails,
   'borough-systems': composeBoroughSystems,

@@ -24,6 +24,7 @@ import {
   summariseCoverage,
   timelineOf,
 } from './draft.ts';
+import { nameList } from './name-list.ts';
 import { actionsAcross } from './next-actions.ts';
 import { systemRows } from './system-rows.ts';
 
@@ -35,11 +36,6 @@ function londonNames(contracts: readonly CatalogueContract[]): string[] {
       if (participant.buyerId.startsWith('E09')) names.add(participant.shortName);
   }
   return [...names].sort();
-}
-
-function nameList(names: readonly string[]): string {
-  if (names.length <= 1) return names.join('');
-  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
 /** The officer's own contract, in one sentence. */
@@ -78,8 +74,9 @@ function usersSentences(
 ): Sentence[] {
   const { today } = input;
   const own = isElse ? input.borough?.name : undefined;
+  const left = input.slots.exceptBoroughs.map((id) => input.catalogue.boroughName(id) ?? id);
   const except = (names: readonly string[], known: readonly string[]) =>
-    names.filter((name) => name !== own && !known.includes(name));
+    names.filter((name) => name !== own && !left.includes(name) && !known.includes(name));
   const inUse = others.contracts.filter((contract) => contract.kind !== 'procurement');
   const running = except(
     londonNames(
@@ -152,8 +149,11 @@ function boroughSentences(
 export function composeWhoUses(input: ComposeInput): Draft {
   const { today, borough, slots } = input;
   const citations = createCitations();
-  const others = input.found.at(-1);
-  if (others === undefined) throw new TypeError('who-uses needs a result to compose');
+  const last = input.found.at(-1);
+  if (last === undefined) throw new TypeError('who-uses needs a result to compose');
+  const others = slots.isLive
+    ? { ...last, contracts: last.contracts.filter((contract) => !hasEnded(contract, today)) }
+    : last;
   const ownFound = input.found.length > 1 ? input.found[0] : undefined;
   const area = others.understood.serviceAreas[0] ?? others.coverage.serviceArea;
   const ownName =
@@ -196,11 +196,19 @@ export function composeWhoUses(input: ComposeInput): Draft {
       ? systemRows(contracts, today, citations)
       : contracts.map((contract) => userRow(contract, today, citations));
   const remarks = [...input.remarks];
+  if (slots.exceptBoroughs.length > 0)
+    remarks.push(
+      `Left out, as you asked: ${slots.exceptBoroughs.map((id) => input.catalogue.boroughName(id) ?? id).join(', ')}.`,
+    );
   if (own !== undefined && area !== null && ownFound !== undefined)
     remarks.push(
       `Took “this” to mean ${own.productName ?? productWords(own)}, the ${(others.coverage.serviceArea ?? area).toLowerCase()} system on record for ${ownName}.`,
     );
-  if (others.total > others.contracts.length)
+  if (slots.isLive && last.contracts.length > others.contracts.length)
+    remarks.push(
+      `Left out, because it has ended: ${last.contracts.length - others.contracts.length} of ${last.total} records.`,
+    );
+  else if (others.total > others.contracts.length)
     remarks.push(`Showing ${others.contracts.length} of ${others.total} records.`);
   const subject = subjectWords(input, others);
   return {

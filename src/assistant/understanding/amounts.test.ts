@@ -7,6 +7,9 @@ describe('parseAmountRange', () => {
     ['under 100k', null, 100_000],
     ['between £100k and £500,000', 100_000, 500_000],
     ['contracts above £1.5 million', 1_500_000, null],
+    ['under 30 grand', null, 30_000],
+    ['between 100k and half a million', 100_000, 500_000],
+    ['over a million', 1_000_000, null],
   ])('%s', (text, from, to) => {
     expect(parseAmountRange(text)).toEqual({ from, to });
   });

@@ -3,16 +3,28 @@
 export type AmountRange = { readonly from: number | null; readonly to: number | null };
 
 const money =
-  /(£)?\s?(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?(k|thousand|m|mn|mil|million|bn|billion)?\b/gi;
+  /(£)?\s?(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?(k|thousand|grand|m|mn|mil|million|bn|billion)?\b/gi;
 const scale: Readonly<Record<string, number>> = {
   k: 1e3,
   thousand: 1e3,
+  grand: 1e3,
   m: 1e6,
   mn: 1e6,
   mil: 1e6,
   million: 1e6,
   bn: 1e9,
   billion: 1e9,
+};
+
+const saidAmounts: Readonly<Record<string, number>> = {
+  half: 0.5,
+  'quarter of': 0.25,
+  'three quarters of': 0.75,
+  a: 1,
+  one: 1,
+  'couple of': 2,
+  two: 2,
+  three: 3,
 };
 
 type Amount = { readonly index: number; readonly value: number };
@@ -35,7 +47,11 @@ function amountsIn(text: string): Amount[] {
       value: Number((match[2] ?? '0').replaceAll(',', '')) * (unit === undefined ? 1 : (scale[unit] ?? 1)),
     });
   }
-  return found;
+  for (const match of text.matchAll(
+    /\b(half|quarter of|three quarters of|a|couple of|one|two|three) (?:a )?(million|mil)\b/gi,
+  ))
+    found.push({ index: match.index, value: (saidAmounts[(match[1] ?? '').toLowerCase()] ?? 1) * 1e6 });
+  return found.sort((left, right) => left.index - right.index);
 }
 
 /** The range asked for, or null when no money is named; a bare or “circa” amount gives a band of 20 % either side. */

@@ -26,6 +26,17 @@ describe('parsePeriod', () => {
     ['ends 31/03/2028', '2028-03-31', '2028-03-31'],
     ['expiring 2027-04-01', '2027-04-01', '2027-04-01'],
     ['until March 2029', null, '2029-03-31'],
+    ['first quarter of 2027', '2027-01-01', '2027-03-31'],
+    ['last quarter 2027', '2027-10-01', '2027-12-31'],
+    ['in the last 6 months', '2026-05-23', '2026-11-23'],
+    ['over the past year', '2025-11-23', '2026-11-23'],
+    ['what expired last year', '2025-01-01', '2025-12-31'],
+    ['next month', '2026-12-01', '2026-12-31'],
+    ['summer 2027', '2027-06-01', '2027-08-31'],
+    ['early 2028', '2028-01-01', '2028-04-30'],
+    ['before the new year', null, '2026-12-31'],
+    ['by the end of the year', null, '2026-12-31'],
+    ['ending in 2027 or 2028', '2027-01-01', '2028-12-31'],
   ])('%s', (text, from, to) => {
     expect(parsePeriod(text, today)).toEqual({ from, to });
   });

@@ -60,6 +60,40 @@ function ownSpans(text: string, today: IsoDate): Span[] {
     const from = isoDate(`${match[2]}-${pad(firstMonth)}-01`);
     return { index: match.index ?? 0, from, to: endOfMonth(addMonths(from, 2)) };
   });
+  const quarters: Readonly<Record<string, number>> = { first: 1, second: 2, third: 3, fourth: 4, last: 4 };
+  add(/\b(first|second|third|fourth|last)\s+(?:quarter|qtr)\s+(?:of\s+)?(20\d{2})\b/gi, (match) => {
+    const from = isoDate(
+      `${match[2]}-${pad(((quarters[(match[1] ?? '').toLowerCase()] ?? 1) - 1) * 3 + 1)}-01`,
+    );
+    return { index: match.index ?? 0, from, to: endOfMonth(addMonths(from, 2)) };
+  });
+  // Months in which a season or a part of a year lies, as people in Britain mean them.
+  const parts: Readonly<Record<string, readonly [number, number]>> = {
+    spring: [3, 3],
+    summer: [6, 3],
+    autumn: [9, 3],
+    early: [1, 4],
+    mid: [5, 4],
+    late: [9, 4],
+  };
+  add(/\b(spring|summer|autumn|early|mid|late)(?:\s+|-)(?:of\s+|in\s+)?(20\d{2})\b/gi, (match) => {
+    const [month, length] = parts[(match[1] ?? '').toLowerCase()] ?? [1, 12];
+    const from = isoDate(`${match[2]}-${pad(month)}-01`);
+    return { index: match.index ?? 0, from, to: endOfMonth(addMonths(from, length - 1)) };
+  });
+  add(/\bend of (?:the |this )?(?:calendar )?year\b|\byear[- ]end\b/gi, (match) => {
+    const day = isoDate(`${year}-12-31`);
+    return { index: match.index ?? 0, from: day, to: day };
+  });
+  add(/\b(?:the )?new year\b/gi, (match) => {
+    const day = isoDate(`${year + 1}-01-01`);
+    return { index: match.index ?? 0, from: day, to: day };
+  });
+  add(/\b(this|next|last)\s+month\b/gi, (match) => {
+    const shift = { this: 0, next: 1, last: -1 }[(match[1] ?? '').toLowerCase()] ?? 0;
+    const from = addMonths(isoDate(`${today.slice(0, 7)}-01`), shift);
+    return { index: match.index ?? 0, from, to: endOfMonth(from) };
+  });
   add(/\b(?:christmas|xmas)\b(?:\s+(20\d{2}))?/gi, (match) => {
     const day = isoDate(`${match[1] ?? year}-12-25`);
     return { index: match.index ?? 0, from: day, to: day };
@@ -116,12 +150,29 @@ function lengthFromToday(text: string, today: IsoDate): Period | null {
   if (match === null) return null;
   const count = match[1] === undefined ? 1 : (numberWords[match[1].toLowerCase()] ?? Number(match[1]));
   const unit = (match[2] ?? '').toLowerCase();
-  // “next year” without a number is the calendar year.
-  if (match[1] === undefined && unit.startsWith('y')) return null;
+  // “next year” and “next month” without a number are the calendar's.
+  if (match[1] === undefined && (unit.startsWith('y') || /^next mo/i.test(match[0]))) return null;
   if (unit.startsWith('d')) return { from: today, to: addDays(today, count) };
   if (unit.startsWith('w')) return { from: today, to: addDays(today, count * 7) };
   if (unit.startsWith('q')) return { from: today, to: addMonths(today, 3) };
   return { from: today, to: addMonths(today, unit.startsWith('y') ? count * 12 : count) };
+}
+
+/** “in the last 6 months”, “over the past year”: up to today. */
+function lengthBeforeToday(text: string, today: IsoDate): Period | null {
+  const match =
+    /\b(?:(?:in|over|within|during)\s+the\s+(?:last|past)|past|last)\s+(?:(\d{1,3}|two|three|four|five|six|twelve|eighteen|couple)\s+(?:of\s+)?)?(days?|weeks?|wks?|months?|mths?|years?|yrs?)\b/i.exec(
+      text,
+    );
+  if (match === null) return null;
+  const isWhole = match[1] === undefined;
+  // “last year” and “last month” alone are the calendar's.
+  if (isWhole && !/^(?:in|over|within|during|past)/i.test(match[0])) return null;
+  const count = isWhole ? 1 : (numberWords[(match[1] ?? '').toLowerCase()] ?? Number(match[1]));
+  const unit = (match[2] ?? '').toLowerCase();
+  if (unit.startsWith('d')) return { from: addDays(today, -count), to: today };
+  if (unit.startsWith('w')) return { from: addDays(today, -count * 7), to: today };
+  return { from: addMonths(today, unit.startsWith('y') ? -count * 12 : -count), to: today };
 }
 
 const before = /\b(?:before|prior to|earlier than|until|till|up to)\s*(?:the\s+)?(?:end\s+of\s+)?$/i;
@@ -131,7 +182,7 @@ const since = /\b(?:from|since|between|starting)\s*(?:the\s+)?$/i;
 
 /** The period a question asks about, or null. Of several dates the first with the second as its end. */
 export function parsePeriod(text: string, today: IsoDate): Period | null {
-  const length = lengthFromToday(text, today);
+  const length = lengthBeforeToday(text, today) ?? lengthFromToday(text, today);
   if (length !== null) return length;
   const spans = [...chronoSpans(text, today), ...ownSpans(text, today)].sort(
     (left, right) => left.index - right.index,
@@ -144,14 +195,19 @@ export function parsePeriod(text: string, today: IsoDate): Period | null {
           place !== at &&
           other.from >= span.from &&
           other.to <= span.to &&
-          Math.abs(other.index - span.index) < 12 &&
+          Math.abs(other.index - span.index) < 24 &&
           !(other.from === span.from && other.to === span.to && place > at),
       ),
   );
   const [first, second] = distinct;
   if (first === undefined) return null;
   const lead = text.slice(0, first.index);
-  const isRange = second !== undefined && (/\bbetween\s*$/i.test(lead) || /\bfrom\s*$/i.test(lead));
+  const gap = second === undefined ? '' : text.slice(first.index, second.index);
+  const isRange =
+    second !== undefined &&
+    (/\bbetween\s*$/i.test(lead) ||
+      /\bfrom\s*$/i.test(lead) ||
+      (/^\w+(?:\s20\d\d)?\s*(?:or|and|to|-|–)\s*$/i.test(gap) && first.to < second.to));
   if (isRange) return { from: first.from, to: second.to };
   if (before.test(lead))
     return {

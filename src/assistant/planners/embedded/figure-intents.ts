@@ -29,7 +29,7 @@ export const figureRules: readonly {
     name: 'count',
     weight: 4.5,
     pattern:
-      /\b(?:top|biggest|largest|most common|commonest)\b (?:\d{1,3} )?(?:\w+ ){0,3}(?:supplier|vendor|maker|product|firm|reseller)\b|\bwho (?:has|have|hold|win) (?:the )?most contract\b|\bwhich (?:supplier|vendor|maker|firm|borough|council|product) (?:has|have|hold) (?:the )?most\b/,
+      /\b(?:top|biggest|largest|most common|commonest)\b (?:\d{1,3} )?(?:\w+ ){0,3}(?:supplier|vendor|maker|product|firm|reseller)\b|\bwho (?:has|have|hold|win) (?:the )?most contract\b|\bwhich (?:supplier|vendor|maker|firm|borough|council|product) (?:ha|has|have|hold|spend|pay|buy|win|get) (?:the )?most\b/,
   },
   {
     name: 'concentration',
@@ -64,6 +64,7 @@ export const figureRules: readonly {
   {
     name: 'lineage',
     weight: 3,
-    pattern: /^(?:is|wa|are) [\w&]+(?: [\w&]+)? (?:now |really |the same as |part of )?[\w&]+(?: [\w&]+)?$/,
+    pattern:
+      /^(?!.*\b(?:contract|extend\w*|live|running|late|due|ended|expired|our|ours)\b)(?:is|wa|are) [\w&]+(?: [\w&]+)? (?:now |really |the same as |part of )?[\w&]+(?: [\w&]+)?$/,
   },
 ];

@@ -11,8 +11,24 @@ const surely = 0.6;
 /** The same for a statement that asks nothing in words: “we used the system after the contract expired”. */
 const wholly = 0.95;
 
+/** “Contracts over £10m” are records, whatever the passages say of contracts and amounts. */
+function asksForContracts({ amountFrom, amountTo, words }: Understanding): boolean {
+  return (
+    (amountFrom !== null || amountTo !== null) &&
+    /^(?:\w+ ){0,3}(?:contract|deal|record|agreement)\b/.test(words) &&
+    !/\b(?:tender|threshold|advertis\w*|rule|must|need)\b/.test(words)
+  );
+}
+
 /** The more a message hints at records, the more of it the passages must hold; a clear wish for records stands. */
 function neededStrength(understanding: Understanding, score: number): number {
+  if (
+    understanding.limit !== null ||
+    understanding.isUndated ||
+    understanding.isLive ||
+    asksForContracts(understanding)
+  )
+    return Number.POSITIVE_INFINITY;
   if (score >= 4) {
     const hint = understanding.intents.find(({ name }) => isGuidanceIntent(name))?.score ?? 0;
     return score <= 7 && hint >= 4 ? 0.8 : Number.POSITIVE_INFINITY;

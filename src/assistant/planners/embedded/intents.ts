@@ -92,6 +92,17 @@ const rules: readonly Rule<Intent | NoticeName>[] = [
     weight: 2,
     pattern: /\b(?:team up|join(?:t|tly)?|buy together|collaborat\w+|share a (?:contract|tender))\b/,
   },
+  {
+    name: 'who-uses',
+    weight: 3,
+    pattern:
+      /\b(?:who|which (?:borough|council))\b.{0,12}\b(?:doe|do|is|are|ha|have)\b not\b|\b(?:anything|anyone|something) (?:other than|but|except)\b/,
+  },
+  {
+    name: 'who-uses',
+    weight: 3,
+    pattern: /^(?:if not |and |so |ok )*who (?:else )?(?:doe|do|is|ha|has|have)$/,
+  },
   { name: 'who-uses', weight: 1, pattern: /\b(?:use|using|user of|customer of)\b/ },
   {
     name: 'expiring',
@@ -107,6 +118,34 @@ const rules: readonly Rule<Intent | NoticeName>[] = [
   },
   { name: 'expiring', weight: 2, pattern: /\bact (?:on|by)\b|\bwhat.{0,12}\b(?:late|urgent|overdue)\b/ },
   {
+    name: 'expiring',
+    weight: 6,
+    pattern:
+      /^(?:and |so )?(?:what|which)(?: one| contract| deal| system)?(?: is| are| of (?:ours|them|those))?(?: already| now)? (?:late|overdue|urgent|most urgent|past (?:it|due))\b/,
+  },
+  {
+    name: 'expiring',
+    weight: 6,
+    pattern: /\b(?:what|which|any\w*|contract)\b.{0,20}\b(?:expired|ended|ran out|lapsed|finished)\b/,
+  },
+  {
+    name: 'expiring',
+    weight: 12,
+    pattern:
+      /\b(?:late|behind|overdue) (?:on|with|for) (?:any\w*|some\w*)\b|\bany\w* (?:overdue|late|urgent)\b/,
+  },
+  {
+    name: 'coverage',
+    weight: 6,
+    pattern: /\b(?:which|how many|what) borough\b.{0,30}\bno\b.{0,30}\b(?:record|data|information|info)\b/,
+  },
+  { name: 'find', weight: 5, pattern: /\b(?:show|list|give)(?: me)? \d{1,3} (?:contract|record|deal)\b/ },
+  {
+    name: 'find',
+    weight: 5,
+    pattern: /\bcontract\b.{0,30}\b(?:no|without|missing) (?:an? |the )?(?:end|expiry)\b/,
+  },
+  {
     name: 'details',
     weight: 4,
     pattern:
@@ -116,7 +155,18 @@ const rules: readonly Rule<Intent | NoticeName>[] = [
     name: 'details',
     weight: 2,
     pattern:
-      /\b(?:how much|what.{0,12}(?:cost|worth|value|pay)|price|what.{0,10}route|which framework|how (?:wa|were|did).{0,30}(?:bought|procured|awarded)|extension|option|latest end|full detail|tell me (?:more )?about|more about|detail)\b/,
+      /\b(?:how much|extend(?:able|ible)|still (?:live|running|going|on)|what.{0,12}(?:cost|worth|value|pay)|price|what.{0,10}route|which framework|how (?:wa|were|did).{0,30}(?:bought|procured|awarded)|extension|option|latest end|full detail|tell me (?:more )?about|more about|detail)\b/,
+  },
+  {
+    name: 'details',
+    weight: 4,
+    pattern:
+      /^(?:and |ok |so |what about |how about )*(?:the |it |its )?(?:value|cost|price|supplier|route|end date|start date|end|extension|option|worth)$/,
+  },
+  {
+    name: 'details',
+    weight: 4,
+    pattern: /\bhow (?:long|much longer) (?:is )?(?:left|to go|remaining)\b|\blatest (?:possible )?end\b/,
   },
   { name: 'details', weight: 2, pattern: /\b(?:our|my|their|this|that|the) .{0,40}\bcontract\b(?!s)/ },
   {
@@ -144,7 +194,11 @@ const rules: readonly Rule<Intent | NoticeName>[] = [
   },
   { name: 'find', weight: 2, pattern: /\bhow many\b.{0,30}\bcontract\b/ },
   { name: 'find', weight: 1.5, pattern: /\bcontract\b/ },
-  { name: 'find', weight: 2, pattern: /\b(?:largest|biggest|most expensive|smallest|cheapest|top \d+)\b/ },
+  {
+    name: 'find',
+    weight: 2,
+    pattern: /\b(?:largest|biggest|most expensive|priciest|smallest|cheapest|top \d+)\b/,
+  },
   {
     name: 'coverage',
     weight: 4,

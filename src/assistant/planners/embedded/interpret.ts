@@ -28,16 +28,61 @@ function restAfterStatement(understanding: Understanding): string | null {
 
 /** Without an intent word the content itself tells: a product asks for its users, a borough for its systems. */
 function intentOfContent(understanding: Understanding): Intent {
-  if (understanding.subjects.length > 0) return 'who-uses';
+  const isList =
+    understanding.amountFrom !== null ||
+    understanding.amountTo !== null ||
+    understanding.limit !== null ||
+    understanding.isUndated;
+  if (isList && /\b(?:contract|deal|record|agreement)\b/.test(understanding.words)) return 'find';
+  if (understanding.subjects.length + understanding.exceptSubjects.length > 0) return 'who-uses';
   if (understanding.endsFrom !== null || understanding.endsTo !== null) return 'expiring';
   if (understanding.boroughs.length > 0 || understanding.isOwn) return 'borough-systems';
   if (understanding.serviceAreas.length > 0) return 'who-uses';
   return 'find';
 }
 
+/** A list in an order, of a length or within amounts is the general search's, whatever else is said of its ends. */
+function asksForList(intent: Intent, understanding: Understanding): boolean {
+  const { amountFrom, amountTo, limit, sort, isUndated, exceptBoroughs, words } = understanding;
+  const isBounded = amountFrom !== null || amountTo !== null || limit !== null || isUndated;
+  const isOrdered = sort === 'value' || (sort !== null && /\b(?:sort|order|rank)\w*\b/.test(words));
+  if (intent === 'expiring') return isBounded || isOrdered || exceptBoroughs.length > 0;
+  if (intent === 'details')
+    return (
+      limit !== null ||
+      isUndated ||
+      (/\bcontracts\b/i.test(understanding.text) &&
+        understanding.boroughs.length === 0 &&
+        !understanding.isOwn)
+    );
+  return intent === 'borough-systems' && (isBounded || isOrdered);
+}
+
 /** Small corrections that no pattern of words can make: what is named decides between near intents. */
 function settleIntent(intent: Intent, understanding: Understanding): Intent {
   const namesOneBorough = understanding.boroughs.length > 0 || understanding.isOwn;
+  if (asksForList(intent, understanding)) return 'find';
+  // “What do we have with Idox?” is about that firm's contracts, not about all that the borough has.
+  if (intent === 'borough-systems' && namesOneBorough && understanding.subjects.length > 0)
+    return understanding.serviceAreas.length === 0 ? 'find' : intent;
+  // “Havering's RingGo, latest possible end”: one borough, one thing and a fact of it.
+  if (
+    (intent === 'who-uses' || intent === 'find') &&
+    understanding.boroughs.length === 1 &&
+    understanding.subjects.length === 1 &&
+    /\b(?:extend\w*|how long|left|latest|when|worth|value|cost|pay|paid|price|option|renew\w*|end(?:ing)?)\b/.test(
+      understanding.words,
+    ) &&
+    !/\bwho\b|\bcontracts\b/i.test(understanding.text)
+  )
+    return 'details';
+  // “Orbis in Westminster?”: an unknown name is looked for by its words, not answered with all that the borough has.
+  if (
+    intent === 'borough-systems' &&
+    understanding.unknownName !== null &&
+    understanding.serviceAreas.length === 0
+  )
+    return 'find';
   const asksUsers =
     /\bwho\b|\bany ?(?:one|body)\b|\b(?:which|how many|other) (?:london )?(?:borough|council)\b/.test(
       understanding.words,
@@ -61,6 +106,16 @@ function settleIntent(intent: Intent, understanding: Understanding): Intent {
   )
     return 'borough-systems';
   if (
+    intent === 'who-uses' &&
+    understanding.isOwn &&
+    !understanding.isElse &&
+    !asksUsers &&
+    understanding.boroughs.length === 0 &&
+    understanding.subjects.length > 0 &&
+    /\b(?:our|ours|my|mine)\b/.test(understanding.words)
+  )
+    return 'details';
+  if (
     intent === 'expiring' &&
     asksUsers &&
     understanding.subjects.length + understanding.serviceAreas.length > 0
@@ -79,9 +134,54 @@ function settleIntent(intent: Intent, understanding: Understanding): Intent {
   return intent;
 }
 
+/** “The next 3 to expire”: from today on, soonest first; “2nd biggest” needs the first two; “ours and Lambeth's” both. */
+function withListBounds(slots: Slots, wished: Intent, understanding: Understanding, turn: Turn): Slots {
+  const { words } = understanding;
+  const isSoonest =
+    slots.intent === 'find' &&
+    slots.sort === 'ends' &&
+    slots.endsFrom === null &&
+    slots.endsTo === null &&
+    /\b(?:next \d|soonest|earliest|first (?:\d|to)|to expire|to end)\b/.test(words);
+  // What “expires” lies ahead, unless the day asked about is past.
+  const isAhead =
+    wished === 'expiring' &&
+    slots.intent === 'find' &&
+    !slots.isUndated &&
+    slots.endsFrom === null &&
+    (slots.endsTo === null || slots.endsTo >= turn.today);
+  const comparesWithOwn =
+    slots.intent === 'borough-systems' &&
+    slots.isOwn &&
+    slots.boroughs.length > 0 &&
+    turn.borough !== null &&
+    /\b(?:same|as|than|compare\w*|versus|vs|v|differ\w*|and)\b/.test(words);
+  const own = comparesWithOwn && turn.borough !== null ? [turn.borough.id] : [];
+  return {
+    ...slots,
+    endsFrom: isSoonest || isAhead ? turn.today : slots.endsFrom,
+    boroughs: [...own, ...slots.boroughs.filter((id) => !own.includes(id))],
+  };
+}
+
 /** Questions that make sense for the whole catalogue, without naming anything. */
 function isFigureQuestion(intent: Intent | null): boolean {
   return intent === 'count' || intent === 'concentration' || intent === 'joint' || intent === 'lineage';
+}
+
+const asksToForget =
+  /^(?:please )?(?:forget (?:me|about me|my (?:data|profile|borough|question)\w*)|delete my (?:data|profile|history|question)\w*)\b/;
+
+/** Whether the message must not be divided: it asks to reveal, send, change or forget something. */
+export function isReadWhole(turn: Turn): boolean {
+  const { refusal, words, intents } = understand(turn.text, turn.today, turn.names);
+  const [best] = intents;
+  return (
+    refusal === 'restricted' ||
+    refusal === 'no-writing' ||
+    asksToForget.test(words) ||
+    (best !== undefined && isAboutRecords(best.name))
+  );
 }
 
 /** Pure: the same turn gives the same interpretation, so it can be asked again after each observation. */
@@ -93,12 +193,7 @@ export function interpret(turn: Turn): Interpretation {
       return { kind: 'question', slots: focus.slots, understanding };
     return step({ kind: 'notice', notice: 'empty' });
   }
-  if (
-    /^(?:please )?(?:forget (?:me|about me|my (?:data|profile|borough|question)\w*)|delete my (?:data|profile|history|question)\w*)\b/.test(
-      understanding.words,
-    )
-  )
-    return step({ kind: 'forget' });
+  if (asksToForget.test(understanding.words)) return step({ kind: 'forget' });
   if (understanding.refusal !== null) return step({ kind: 'notice', notice: understanding.refusal });
 
   const [onlyBorough] = understanding.boroughs;
@@ -112,7 +207,10 @@ export function interpret(turn: Turn): Interpretation {
     }
   }
 
-  const [best] = understanding.intents;
+  const [best] = understanding.intents.filter(
+    // “Thanks! Who uses Mosaic?” is no farewell.
+    ({ name }) => !(name === 'thanks' || name === 'greeting') || !hasContent(understanding),
+  );
   if (best !== undefined && !isIntent(best.name)) return step({ kind: 'notice', notice: best.name });
 
   // About one record or file: nothing of what the thread was about before belongs to it.
@@ -137,13 +235,14 @@ export function interpret(turn: Turn): Interpretation {
       understanding.sort !== null ||
       understanding.limit !== null ||
       understanding.splitBy !== null ||
+      understanding.isLive ||
       focus.pending !== null ||
       hasOwnIntent;
     if (addsSomething) {
       const startsAfresh =
         hasOwnIntent &&
         hasContent(understanding) &&
-        focus.pending === null &&
+        (focus.pending === null || (wish?.score ?? 0) >= 3) &&
         !/^(?:and|ok|okay|so|no|not|just|only|what about|how about|also|those|them|these)\b|\b(?:they|them|those|these|it)\b/.test(
           understanding.words,
         ) &&
@@ -176,17 +275,24 @@ export function interpret(turn: Turn): Interpretation {
         isFigureQuestion(spoken) ||
         spoken === 'coverage' ||
         spoken === 'expiring' ||
+        understanding.limit !== null ||
         understanding.sort !== null)
     )
   ) {
     // Nothing to look up in the catalogue: the guidance may still answer it, decided on the raw match of words.
-    return (turn.guidanceStrength ?? 0) >= 0.45 && understanding.words.split(' ').length > 1
+    const staysOnRecords =
+      focus !== null && understanding.isFollowUp && !isGuidanceIntent(focus.slots.intent);
+    return !staysOnRecords &&
+      (turn.guidanceStrength ?? 0) >= 0.45 &&
+      understanding.words.split(' ').length > 2
       ? { kind: 'question', slots: slotsOf(understanding, 'guidance'), understanding }
       : step({ kind: 'notice', notice: 'not-understood' });
   }
-  const intent = settleIntent(
-    hasOwnIntent && spoken !== null ? spoken : intentOfContent(understanding),
+  const wished = hasOwnIntent && spoken !== null ? spoken : intentOfContent(understanding);
+  const intent = settleIntent(wished, understanding);
+  return {
+    kind: 'question',
+    slots: withListBounds(slotsOf(understanding, intent), wished, understanding, turn),
     understanding,
-  );
-  return { kind: 'question', slots: slotsOf(understanding, intent), understanding };
+  };
 }

@@ -2,24 +2,28 @@
 import damerau from 'damerau-levenshtein';
 import type { Mention } from '../../../catalogue/names/name-index.ts';
 import type { Observation, Planner, Slots, Step, Turn } from '../../planner.ts';
-import { interpret } from './interpret.ts';
-import { ownSystem } from './own-system.ts';
+import { interpret, isReadWhole } from './interpret.ts';
 import { compareSources } from './routines/compare-sources.ts';
+import { details } from './routines/details.ts';
 import { concentration, count, sharedSuppliers } from './routines/figures.ts';
+import { findContracts } from './routines/find.ts';
 import { guidance, modification, notice, threshold } from './routines/guidance.ts';
 import { joint } from './routines/joint.ts';
 import { lineage } from './routines/lineage.ts';
 import { correct, coverageMatrix, decideCorrection, quality, registerFile } from './routines/records.ts';
 import {
   areaOf,
+  areasOf,
   askOwnBorough,
   boroughsAsked,
   call,
   compose,
-  foundBy,
   type Routine,
 } from './routines/steps.ts';
 import { timeline } from './routines/timeline.ts';
+import { whoUses } from './routines/who-uses.ts';
+import { splitQuestions } from './split-questions.ts';
+import type { Understanding } from './understand.ts';
 
 /** A name that means several things, or nothing: one question with the choices as buttons. */
 function askBack(turn: Turn, slots: Slots, observation: Observation): Step | null {
@@ -48,83 +52,13 @@ function askBack(turn: Turn, slots: Slots, observation: Observation): Step | nul
   };
 }
 
-/** The question names nothing but “this”: what the thread is about, or the officer's own system. */
-const whoUses: Routine = (turn, slots, observations) => {
-  const area = areaOf(slots);
-  const needsOwn =
-    slots.name === null &&
-    slots.words === null &&
-    (slots.isThis || (slots.isElse && slots.boroughs.length === 0) || slots.isOwn);
-  const search = {
-    service_area: area,
-    ends_after: slots.endsFrom,
-    ends_before: slots.endsTo,
-    sort: slots.sort,
-  };
-  if (!needsOwn) {
-    if (observations.length > 0) return compose('who-uses', slots);
-    if (slots.name === null && slots.words !== null) return findContracts(turn, slots, observations);
-    const except =
-      slots.isElse && turn.borough !== null && slots.boroughs.length === 0 ? turn.borough.id : null;
-    return call('who_uses', { name: slots.name, except_borough: except, ...search });
-  }
-  const own = slots.boroughs.length === 1 ? (slots.boroughs[0] ?? null) : (turn.borough?.id ?? null);
-  if (own === null) return askOwnBorough(slots);
-  const [first] = observations;
-  if (first === undefined) {
-    const focused =
-      turn.focus?.contractIds.length === 1 && area === null ? (turn.focus.contractIds[0] ?? null) : null;
-    if (focused !== null)
-      return call('contract_details', {
-        contract_id: focused,
-        borough: null,
-        name: null,
-        service_area: null,
-      });
-    if (area === null) {
-      return {
-        kind: 'ask',
-        question:
-          'Which system do you mean? Name the product or the service, for instance housing or parking.',
-        choices: [],
-        slots,
-        pending: { field: 'service_area', options: [] },
-      };
-    }
-    return call('borough_systems', { borough: own, service_areas: [area] });
-  }
-  // From here on the thread is about the product found, so that “and Lambeth?” asks for it.
-  const found = foundBy(observations[1])?.understood.subject ?? null;
-  if (observations.length > 1) return compose('who-uses', { ...slots, name: found ?? slots.name });
-  const system = ownSystem(foundBy(first)?.contracts ?? [], area, turn.catalogue, turn.today);
-  if (system.kind === 'several') {
-    const boroughName = turn.catalogue.boroughName(own) ?? own;
-    return {
-      kind: 'ask',
-      question: `${boroughName} has more than one ${area === null ? 'system' : `${area.toLowerCase()} system`} on record. Which do you mean?`,
-      choices: system.options
-        .slice(0, 6)
-        .map((option) => ({ label: option, message: `Who else uses ${option}?` })),
-      slots: { ...slots, isThis: false },
-      pending: { field: 'name', options: system.options },
-    };
-  }
-  const name = system.kind === 'one' && system.productId !== null ? system.label : null;
-  return call('who_uses', {
-    name,
-    except_borough: own,
-    ...search,
-    service_area: name === null ? area : null,
-  });
-};
-
 const expiring: Routine = (turn, slots, observations) => {
   if (slots.isOwn && slots.boroughs.length === 0 && turn.borough === null) return askOwnBorough(slots);
   const boroughs = boroughsAsked(turn, slots);
   if (observations.length === 0) {
     return call('expiring_contracts', {
       boroughs,
-      service_area: areaOf(slots),
+      service_area: areasOf(slots),
       name: slots.name,
       within_months: slots.endsFrom === null && slots.endsTo === null ? 12 : null,
       ends_after: slots.endsFrom,
@@ -142,40 +76,6 @@ const expiring: Routine = (turn, slots, observations) => {
   return compose('expiring', slots);
 };
 
-const details: Routine = (turn, slots, observations) => {
-  if (observations.length > 0) return compose('details', slots);
-  const focusedId =
-    slots.contractId ??
-    (turn.focus?.contractIds.length === 1 && slots.name === null && slots.serviceAreas.length === 0
-      ? (turn.focus.contractIds[0] ?? null)
-      : null);
-  if (focusedId !== null && slots.boroughs.length === 0)
-    return call('contract_details', {
-      contract_id: focusedId,
-      borough: null,
-      name: null,
-      service_area: null,
-    });
-  if (slots.isOwn && slots.boroughs.length === 0 && turn.borough === null) return askOwnBorough(slots);
-  const borough = boroughsAsked(turn, slots)?.[0] ?? null;
-  if (borough === null && slots.name === null && slots.serviceAreas.length === 0) {
-    if (slots.words !== null) return findContracts(turn, slots, observations);
-    return {
-      kind: 'ask',
-      question: 'Which contract do you mean? Name the borough and the system.',
-      choices: [],
-      slots,
-      pending: { field: 'name', options: [] },
-    };
-  }
-  return call('contract_details', {
-    contract_id: null,
-    borough,
-    name: slots.name,
-    service_area: areaOf(slots),
-  });
-};
-
 const boroughSystems: Routine = (turn, slots, observations) => {
   if (slots.boroughs.length === 0 && turn.borough === null) return askOwnBorough({ ...slots, isOwn: true });
   const boroughs = slots.boroughs.length > 0 ? slots.boroughs : [turn.borough?.id ?? ''];
@@ -184,25 +84,6 @@ const boroughSystems: Routine = (turn, slots, observations) => {
   return call('borough_systems', {
     borough: next,
     service_areas: slots.serviceAreas.length === 0 ? null : slots.serviceAreas,
-  });
-};
-
-const findContracts: Routine = (turn, slots, observations) => {
-  if (slots.isOwn && slots.boroughs.length === 0 && turn.borough === null) return askOwnBorough(slots);
-  if (observations.length > 0) return compose('find', slots);
-  return call('find_contracts', {
-    name: slots.name,
-    service_area: areaOf(slots),
-    boroughs: boroughsAsked(turn, slots),
-    except_boroughs: null,
-    words: slots.words,
-    ends_after: slots.endsFrom,
-    ends_before: slots.endsTo,
-    min_amount: slots.amountFrom,
-    max_amount: slots.amountTo,
-    live_only: null,
-    sort: slots.sort,
-    limit: slots.limit,
   });
 };
 
@@ -249,10 +130,34 @@ function repairRemarks(turn: Turn, mentions: readonly Mention[]): string[] {
   });
 }
 
+/** What of the message the answer could not take into account. */
+function limitRemarks(slots: Slots, understanding: Understanding): string[] {
+  const remarks: string[] = [];
+  if (understanding.unknownBeside !== null)
+    remarks.push(
+      `The catalogue does not know “${understanding.unknownBeside}”, so the answer is not about it.`,
+    );
+  if (slots.exceptName !== null && slots.intent !== 'who-uses')
+    remarks.push(
+      `Records with ${slots.exceptName} are not left out here: ask who is not using it, for one service.`,
+    );
+  if (slots.exceptBoroughs.length > 0 && slots.intent !== 'who-uses' && slots.intent !== 'find')
+    remarks.push('No borough is left out here; ask for a list of contracts to leave one out.');
+  return remarks;
+}
+
+/** A message that asks to reveal, change or load something is read whole, so that nothing of it slips through in parts. */
+function questionsOf(turn: Turn): readonly string[] {
+  if (turn.isPart === true || isReadWhole(turn)) return [turn.text];
+  return splitQuestions(turn);
+}
+
 /** Pure apart from its arguments; `observations` are the results of this turn's calls so far. */
 export const embeddedPlanner: Planner = {
   name: 'embedded',
   next: async (turn, observations) => {
+    const parts = questionsOf(turn);
+    if (parts.length > 1) return { kind: 'split', parts };
     const reading = interpret(turn);
     if (reading.kind === 'step') return reading.step;
     const { slots, understanding } = reading;
@@ -271,7 +176,14 @@ export const embeddedPlanner: Planner = {
       ? compose('find', { ...slots, intent: 'find', name: null, words: slots.name })
       : routines[slots.intent](turn, slots, observations);
     return step.kind === 'compose'
-      ? { ...step, remarks: [...repairRemarks(turn, understanding.mentions), ...step.remarks] }
+      ? {
+          ...step,
+          remarks: [
+            ...repairRemarks(turn, understanding.mentions),
+            ...limitRemarks(slots, understanding),
+            ...step.remarks,
+          ],
+        }
       : step;
   },
 };

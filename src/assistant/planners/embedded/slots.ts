@@ -1,5 +1,6 @@
 /** From an understood message, and what the thread is about, to the slots of the question. */
 import type { Catalogue } from '../../../catalogue/catalogue.ts';
+import type { Mention } from '../../../catalogue/names/name-index.ts';
 import { type Focus, type Intent, intents, type Slots } from '../../planner.ts';
 import type { NoticeName } from '../../wording.ts';
 import { isGuidanceIntent, roleIn } from './guidance-intents.ts';
@@ -15,8 +16,11 @@ export function isIntent(name: Intent | NoticeName): name is Intent {
 export function hasContent(understanding: Understanding): boolean {
   return (
     understanding.subjects.length > 0 ||
+    understanding.exceptSubjects.length > 0 ||
+    understanding.exceptBoroughs.length > 0 ||
     understanding.serviceAreas.length > 0 ||
     understanding.boroughs.length > 0 ||
+    understanding.isUndated ||
     understanding.endsFrom !== null ||
     understanding.endsTo !== null ||
     understanding.amountFrom !== null ||
@@ -25,29 +29,51 @@ export function hasContent(understanding: Understanding): boolean {
   );
 }
 
-function boroughNames(understanding: Understanding): string[] {
-  return understanding.boroughs.map(({ text, ids }) =>
-    ids.length === 1 && ids[0] !== undefined ? ids[0] : text,
-  );
+function boroughNames(boroughs: Understanding['boroughs']): string[] {
+  return boroughs.map(({ text, ids }) => (ids.length === 1 && ids[0] !== undefined ? ids[0] : text));
+}
+
+function nameOf(mention: Mention): string {
+  return mention.repairedTo ?? mention.text;
+}
+
+/** The first name, with those joined to it by “or” or “and”: “Softcat or Bytes”. */
+function subjectName(understanding: Understanding): string | null {
+  const [first, ...others] = understanding.subjects;
+  if (first === undefined) return null;
+  const names = [nameOf(first)];
+  let { end } = first;
+  for (const mention of others) {
+    if (!/^\s*(?:,|or|and|\/|,\s*(?:or|and))\s*$/i.test(understanding.text.slice(end, mention.start))) break;
+    names.push(nameOf(mention));
+    end = mention.end;
+  }
+  return names.join(' or ').slice(0, 200);
 }
 
 /** Slots of a message read on its own. */
 export function slotsOf(understanding: Understanding, intent: Intent): Slots {
-  const subject = understanding.subjects[0];
+  const [subject] = understanding.subjects;
+  const [left] = understanding.exceptSubjects;
   return {
     intent,
-    name: subject === undefined ? null : (subject.repairedTo ?? subject.text),
+    name: subjectName(understanding),
+    exceptName: left === undefined ? null : nameOf(left),
+    exceptBoroughs: boroughNames(understanding.exceptBoroughs),
     serviceAreas: understanding.serviceAreas,
-    boroughs: boroughNames(understanding),
+    boroughs: boroughNames(understanding.boroughs),
     isOwn: understanding.isOwn,
     isThis: understanding.isThis && subject === undefined,
     isElse: understanding.isElse,
+    isLive: understanding.isLive,
+    isUndated: understanding.isUndated,
     endsFrom: understanding.endsFrom,
     endsTo: understanding.endsTo,
     amountFrom: understanding.amountFrom,
     amountTo: understanding.amountTo,
     words: subject === undefined ? understanding.unknownName : null,
     sort: understanding.sort,
+    isReversed: understanding.isReversed,
     limit: understanding.limit,
     contractId: null,
     isCount: understanding.isCount,
@@ -59,19 +85,25 @@ export function slotsOf(understanding: Understanding, intent: Intent): Slots {
   };
 }
 
+/** The service area of the one thing a name was said to mean: `Eclipse (Social care)`. */
+function onlyArea(options: readonly string[]): string | null {
+  return options.length === 1 ? (/\(([^)]+)\)$/.exec(options[0] ?? '')?.[1] ?? null) : null;
+}
+
 /** The product a common word stands for once its service area is known: `Eclipse (Social care)`. */
 function pendingChoice(understanding: Understanding, focus: Focus): Slots | null {
   const { pending, slots } = focus;
   if (pending === null) return null;
   const said = understanding.words;
   if (pending.field === 'borough' && understanding.boroughs.length > 0)
-    return { ...slots, boroughs: boroughNames(understanding) };
+    return { ...slots, boroughs: boroughNames(understanding.boroughs) };
   if (pending.field === 'service_area' && understanding.serviceAreas.length > 0)
     return { ...slots, serviceAreas: understanding.serviceAreas };
   if (pending.field === 'name') {
     if (understanding.subjects.length > 0 || understanding.serviceAreas.length > 0) {
       const subject = understanding.subjects[0];
       const areas = understanding.serviceAreas.length > 0 ? understanding.serviceAreas : slots.serviceAreas;
+      if (slots.name === null && slots.exceptName !== null) return { ...slots, serviceAreas: areas };
       return {
         ...slots,
         name: subject?.repairedTo ?? subject?.text ?? slots.name,
@@ -80,8 +112,8 @@ function pendingChoice(understanding: Understanding, focus: Focus): Slots | null
       };
     }
     if (/^(?:yes|yeah|yep|correct|that one|right|ok)\b/.test(said) && pending.options.length === 1) {
-      const area = /\(([^)]+)\)$/.exec(pending.options[0] ?? '')?.[1];
-      return area === undefined ? null : { ...slots, serviceAreas: [area] };
+      const area = onlyArea(pending.options);
+      return area === null ? null : { ...slots, serviceAreas: [area] };
     }
   }
   return null;
@@ -98,8 +130,16 @@ export function mergeSlots(
   if (chosen !== null) return chosen;
   const said = slotsOf(understanding, intent ?? focus.slots.intent);
   const isNewSubject = said.name !== null;
+  // Going on without answering “do you mean …?” takes the one meaning offered for granted.
+  const assumed = focus.pending?.field === 'name' && !isNewSubject ? onlyArea(focus.pending.options) : null;
   const isNewArea = said.serviceAreas.length > 0;
   const subjectArea = focus.slots.name === null ? null : areaOfName(focus, catalogue);
+  // “… if not, who does?” is no longer about the borough named before; “who else uses it?” needs it to know what.
+  const asksForOthers =
+    intent === 'who-uses' &&
+    focus.slots.intent === 'borough-systems' &&
+    focus.slots.serviceAreas.length + said.serviceAreas.length > 0 &&
+    /^(?:\w+ )?(?:\w+ )?who (?:doe|do|has|have|is)\b(?! (?:they|it|we))/.test(understanding.words);
   // “No, the care one” keeps the name and takes another area; “and for parking?” asks about the area alone.
   const keepsName =
     !isNewSubject &&
@@ -111,17 +151,33 @@ export function mergeSlots(
     ...focus.slots,
     intent: intent ?? focus.slots.intent,
     name: isNewSubject ? said.name : keepsName ? focus.slots.name : null,
-    serviceAreas: isNewArea ? said.serviceAreas : isNewSubject ? [] : focus.slots.serviceAreas,
-    boroughs: said.boroughs.length > 0 || understanding.isAllLondon ? said.boroughs : focus.slots.boroughs,
-    isOwn: said.isOwn || (said.boroughs.length === 0 && !understanding.isAllLondon && focus.slots.isOwn),
+    exceptName: said.exceptName ?? (isNewSubject || isNewArea ? null : focus.slots.exceptName),
+    exceptBoroughs: said.exceptBoroughs.length > 0 ? said.exceptBoroughs : focus.slots.exceptBoroughs,
+    serviceAreas: isNewArea
+      ? said.serviceAreas
+      : isNewSubject
+        ? []
+        : assumed === null
+          ? focus.slots.serviceAreas
+          : [assumed],
+    boroughs:
+      said.boroughs.length > 0 || understanding.isAllLondon || asksForOthers
+        ? said.boroughs
+        : focus.slots.boroughs,
+    isOwn:
+      said.isOwn ||
+      (said.boroughs.length === 0 && !understanding.isAllLondon && !asksForOthers && focus.slots.isOwn),
     isThis: false,
     isElse: said.isElse || focus.slots.isElse,
+    isLive: said.isLive || focus.slots.isLive,
+    isUndated: said.isUndated,
     endsFrom: said.endsFrom !== null || said.endsTo !== null ? said.endsFrom : focus.slots.endsFrom,
     endsTo: said.endsFrom !== null || said.endsTo !== null ? said.endsTo : focus.slots.endsTo,
     amountFrom: said.amountFrom !== null || said.amountTo !== null ? said.amountFrom : focus.slots.amountFrom,
     amountTo: said.amountFrom !== null || said.amountTo !== null ? said.amountTo : focus.slots.amountTo,
     words: isNewSubject || isNewArea ? null : (focus.slots.words ?? null),
     sort: said.sort ?? focus.slots.sort,
+    isReversed: said.sort === null && !said.isReversed ? focus.slots.isReversed : said.isReversed,
     limit: said.limit ?? focus.slots.limit,
     contractId: said.boroughs.length > 0 || isNewSubject || isNewArea ? null : focus.slots.contractId,
     isCount: said.isCount,

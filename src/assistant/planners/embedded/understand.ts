@@ -1,9 +1,11 @@
 /** A message turned into slots: names found by the catalogue's own index, dates, money, pronouns, what is wanted. */
 import type { Meaning, Mention, NameIndex } from '../../../catalogue/names/name-index.ts';
-import type { IsoDate } from '../../../procurement/iso-date.ts';
+import { addDays, type IsoDate } from '../../../procurement/iso-date.ts';
 import type { SplitBy } from '../../../tools/figures-result.ts';
 import { parseAmountRange } from '../../understanding/amounts.ts';
-import { parsePeriod } from '../../understanding/periods.ts';
+import { leftOutIn } from '../../understanding/negation.ts';
+import { type Period, parsePeriod } from '../../understanding/periods.ts';
+import { writtenOut } from '../../understanding/shorthand.ts';
 import type { NoticeName } from '../../wording.ts';
 import { asksForSum, splitByIn } from './figure-words.ts';
 import { type IntentScore, refusalFor, scoreIntents } from './intents.ts';
@@ -17,6 +19,10 @@ export type Understanding = {
   readonly boroughs: readonly { readonly text: string; readonly ids: readonly string[] }[];
   /** Mentions of products or firms. */
   readonly subjects: readonly Mention[];
+  /** Products and firms that are to be left out: “NOT using Idox”. None of them is among the subjects. */
+  readonly exceptSubjects: readonly Mention[];
+  /** The same for authorities: “everyone except Hackney”. */
+  readonly exceptBoroughs: Understanding['boroughs'];
   /** Plainly named areas; weak words count only when nothing stronger stands beside them. */
   readonly serviceAreas: readonly string[];
   readonly endsFrom: IsoDate | null;
@@ -27,11 +33,19 @@ export type Understanding = {
   readonly isThis: boolean;
   readonly isElse: boolean;
   readonly isCount: boolean;
+  /** “Just the live ones”. */
+  readonly isLive: boolean;
+  /** “With no end date”. */
+  readonly isUndated: boolean;
   /** “In London”, “all boroughs”: the question is no longer about one of them. */
   readonly isAllLondon: boolean;
   readonly splitBy: SplitBy | null;
   readonly isSum: boolean;
   readonly sort: 'act-by' | 'ends' | 'value' | 'title' | null;
+  /** “Cheapest”, “smallest first”, “newest first”. */
+  readonly isReversed: boolean;
+  /** A name beside a known one that the catalogue does not know: “Softcat or Bytes”. */
+  readonly unknownBeside: string | null;
   readonly limit: number | null;
   readonly refusal: NoticeName | null;
   readonly intents: readonly IntentScore[];
@@ -68,17 +82,35 @@ function boroughsOf(mentions: readonly Mention[]): Understanding['boroughs'] {
 
 function sortOf(words: string): Understanding['sort'] {
   if (
-    !/\b(?:sort|order|rank|largest|biggest|highest|most expensive|earliest|soonest|latest|first|top \d)\b/.test(
+    !/\b(?:sort\w*|order\w*|rank\w*|largest|biggest|highest|cheapest|smallest|lowest|least expensive|most expensive|priciest|earliest|soonest|latest|first|next \d|top \d|by (?:value|end date|date|price|cost|name))\b/.test(
       words,
     )
   )
     return null;
-  if (/\b(?:value|cost|price|money|largest|biggest|highest|expensive|top \d)\b/.test(words)) return 'value';
+  if (
+    /\b(?:value|cost|price|priciest|cheapest|smallest|lowest|money|largest|biggest|highest|expensive|top \d)\b/.test(
+      words,
+    )
+  )
+    return 'value';
   if (/\b(?:act by|urgen\w*)\b/.test(words)) return 'act-by';
   if (/\b(?:name|alphabet\w*|borough|title)\b/.test(words)) return 'title';
-  if (/\b(?:date|end|expir\w*|earliest|soonest|latest)\b/.test(words)) return 'ends';
+  if (/\b(?:date|end\w*|expir\w*|earliest|soonest|latest|next \d)\b/.test(words)) return 'ends';
   return null;
 }
+
+/** Forms of everyday words that a dictionary of base forms does not list: cheapest, priciest, extendable, usefully. */
+const everydayForms: readonly (readonly [string, string])[] = [
+  ['iest', 'y'],
+  ['est', ''],
+  ['est', 'e'],
+  ['able', ''],
+  ['able', 'e'],
+  ['ible', ''],
+  ['ily', 'y'],
+  ['ness', ''],
+  ['ment', ''],
+];
 
 /** “Who uses Pendulum?”: what stands where a name should stand, when it is not one of ours. */
 function unknownNameIn(text: string, mentions: readonly Mention[], names: NameIndex): string | null {
@@ -86,6 +118,15 @@ function unknownNameIn(text: string, mentions: readonly Mention[], names: NameIn
   if (quoted !== undefined) return quoted.trim();
   const isCovered = (start: number, end: number) =>
     mentions.some((mention) => mention.start < end && mention.end > start);
+  const [opening] = names.words(text);
+  if (
+    opening !== undefined &&
+    opening.repaired === null &&
+    /^[A-Z][a-z]{3,}$/.test(text.slice(opening.token.start, opening.token.end)) &&
+    !names.spelling.isKnown(opening.token.word) &&
+    !isCovered(opening.token.start, opening.token.end)
+  )
+    return text.slice(opening.token.start, opening.token.end);
   const capitalised = [...text.matchAll(/(?<=\S\s)[A-Z][\w&-]*(?:\s+[A-Z][\w&-]*)*/g)].find((match) => {
     const end = match.index + match[0].length;
     return (
@@ -105,6 +146,10 @@ function unknownNameIn(text: string, mentions: readonly Mention[], names: NameIn
         token.word.length > 3 &&
         !/\d/.test(token.word) &&
         !names.spelling.isKnown(token.word) &&
+        !everydayForms.some(
+          ([ending, base]) =>
+            token.word.endsWith(ending) && names.spelling.isKnown(token.word.slice(0, -ending.length) + base),
+        ) &&
         !isCovered(token.start, token.end),
     );
   const first = unknown[0];
@@ -116,33 +161,85 @@ function toStem(word: string): string {
   return word.length >= 4 && word.endsWith('s') && !/(?:ss|us|is)$/.test(word) ? word.slice(0, -1) : word;
 }
 
+/** What stands beside a known name, joined to it by “or”, with a capital of its own and no meaning here. */
+function unknownBesideIn(text: string, subjects: readonly Mention[], all: readonly Mention[]): string | null {
+  for (const { end } of subjects) {
+    const joined = /^\s*(?:,|or|and|\/)\s*([A-Z][A-Za-z&-]+)/.exec(text.slice(end));
+    if (joined?.[1] === undefined) continue;
+    const start = end + joined[0].length - joined[1].length;
+    if (!all.some((mention) => mention.start <= start && mention.end > start)) return joined[1];
+  }
+  return null;
+}
+
+/** “Not ending this year”: what ends after it, since what has ended before is nobody's question. */
+function outsideIfDenied(text: string, period: Period | null): Period | null {
+  if (period === null || period.to === null) return period;
+  return /\b(?:not|don.?t|doesn.?t|aren.?t) (?:\w+ ){0,2}?(?:end\w*|expir\w*|finish\w*|run\w* out|up)\b/i.test(
+    text,
+  )
+    ? { from: addDays(period.to, 1), to: null }
+    : period;
+}
+
 const borrowedOwn = /\b(?:we|us|our|ours|my|mine)\b/;
 
+const numberWords: Readonly<Record<string, number>> = {
+  two: 2,
+  three: 3,
+  four: 4,
+  five: 5,
+  six: 6,
+  seven: 7,
+  eight: 8,
+  nine: 9,
+  ten: 10,
+  twenty: 20,
+};
+
 /** Pure: the same message, names and day give the same understanding. */
-export function understand(text: string, today: IsoDate, names: NameIndex): Understanding {
-  const mentions = names.find(text);
+export function understand(typed: string, today: IsoDate, names: NameIndex): Understanding {
+  const text = writtenOut(typed);
+  const all = names.find(text);
+  const isName = (mention: Mention) =>
+    has(mention, 'borough') || has(mention, 'product') || has(mention, 'firm');
+  // “Does Bromley not use Eclipse?” asks whether it does.
+  const asksWhether = /^(?:so |and |but )?(?:do|does|did|is|are|has|have)\b/i.test(text);
+  const except = asksWhether ? [] : leftOutIn(text, all.filter(isName));
+  const mentions = all.filter((mention) => !except.includes(mention));
   const words = names
     .words(text)
     .map(({ token, repaired }) => toStem(repaired ?? token.word))
     .join(' ');
-  const period = parsePeriod(text, today);
+  const period = outsideIfDenied(text, parsePeriod(text, today));
   const amount = parseAmountRange(text);
   const boroughs = boroughsOf(mentions);
-  const subjects = mentions.filter(
-    (mention) => has(mention, 'product') || (has(mention, 'firm') && !has(mention, 'borough')),
-  );
+  const isSubject = (mention: Mention) =>
+    has(mention, 'product') || (has(mention, 'firm') && !has(mention, 'borough'));
+  const subjects = mentions.filter(isSubject);
   const statesBorough =
     boroughs.length === 1 &&
     /\b(?:i (?:work|am based) (?:for|at|in|with)|i ?m (?:at|from|with|in|based)|i am (?:at|from|with|in)|my (?:borough|council|authority|employer) is|we are (?:in |at )?|we re (?:in |at )?|set my borough|i work)\b/.test(
       words,
     );
-  const limit = /\b(?:top|first|largest|biggest) (\d{1,3})\b/.exec(words)?.[1];
+  const numbers = words.replace(/\b(?:two|three|four|five|six|seven|eight|nine|ten|twenty)\b/g, (word) =>
+    String(numberWords[word] ?? word),
+  );
+  const limit =
+    /\b(?:top|first|largest|biggest|next|soonest|cheapest|smallest|show(?: me)?|list|give me|just|last|latest) (?:the )?(?:top |first |next )?(\d{1,3})\b(?! ?(?:day|week|wk|month|mth|year|yr|k|m|million|thousand|per)\b)/.exec(
+      numbers,
+    )?.[1] ??
+    /\b(\d{1,3}) (?:largest|biggest|most expensive|soonest|next|cheapest|contract|record|deal)\b/.exec(
+      numbers,
+    )?.[1];
   return {
     text,
     words,
     mentions,
     boroughs,
     subjects,
+    exceptSubjects: except.filter(isSubject),
+    exceptBoroughs: boroughsOf(except),
     serviceAreas: areasOf(mentions),
     endsFrom: period?.from ?? null,
     endsTo: period?.to ?? null,
@@ -151,6 +248,14 @@ export function understand(text: string, today: IsoDate, names: NameIndex): Unde
     isOwn: borrowedOwn.test(words),
     isThis: /\b(?:this|that|same)\b(?! (?:year|month|financial|fy|week|quarter))/.test(words),
     isElse: /\b(?:else|other borough|other council|also|neighbour|too|same)\b/.test(words),
+    isLive:
+      /\b(?:live|active|current|in force|still running|not (?:yet )?(?:ended|expired)) (?:one|contract|deal|record|agreement|system)\b|\b(?:just|only) (?:the )?(?:live|active|current)\b|\b(?:contract|one|deal) (?:that|which) (?:are|is) (?:still )?(?:live|active|running|current)\b/.test(
+        words,
+      ),
+    isUndated:
+      /\b(?:no|without|missing|unknown|not got|lack\w*)(?: an?| the| any)? (?:end|expiry|finish) ?(?:date)?\b|\bend date (?:is |are )?(?:missing|unknown|not known|not on record)\b/.test(
+        words,
+      ),
     isCount: /\bhow many\b/.test(words),
     isAllLondon:
       boroughs.length === 0 &&
@@ -159,17 +264,25 @@ export function understand(text: string, today: IsoDate, names: NameIndex): Unde
       ),
     splitBy: splitByIn(words),
     isSum: asksForSum(words),
-    sort: sortOf(words),
+    sort: sortOf(numbers),
+    isReversed:
+      /\b(?:cheapest|smallest|lowest|least expensive|ascending|(?:newest|latest|furthest|last|smallest|lowest) (?:\w+ )?first)\b/.test(
+        words,
+      ),
+    unknownBeside: unknownBesideIn(text, subjects, all),
     limit: limit === undefined ? null : Math.min(Number(limit), 200),
     refusal: refusalFor(words),
-    intents: scoreIntents(words),
+    // “Sorted by end date” says nothing of what ends.
+    intents: scoreIntents(
+      words.replace(/\b(?:sort\w*|order\w*|rank\w*)(?: \w+)? by (?:the )?\w+(?: date)?\b/g, ' '),
+    ),
     statesBorough,
     isFollowUp:
-      /^(?:and|ok|okay|so|but|no|not|just|only|what about|how about|also|now|then|sort|order|plus|or|yes|yeah|same for|show more|those|them|these|which of)\b/.test(
+      /^(?:and|sorry|i mean|i meant|actually|rather|instead|oop|wait|if (?:not|so)|ok|okay|so|but|no|not|just|only|what about|how about|also|now|then|sort|order|plus|or|yes|yeah|same for|show more|those|them|these|which of)\b/.test(
         words,
       ) ||
       /\b(?:they|them|those|these|it|its)\b/.test(words) ||
       words.split(' ').length <= 3,
-    unknownName: subjects.length > 0 ? null : unknownNameIn(text, mentions, names),
+    unknownName: subjects.length + except.length > 0 ? null : unknownNameIn(text, mentions, names),
   };
 }

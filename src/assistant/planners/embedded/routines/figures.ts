@@ -1,5 +1,5 @@
 /** Counting, market concentration and firms in common. */
-import { areaOf, askOwnBorough, boroughsAsked, call, compose, type Routine } from './steps.ts';
+import { areaOf, areasOf, askOwnBorough, boroughsAsked, call, compose, type Routine } from './steps.ts';
 
 /** Counts what `find` would list for the same slots. */
 export const count: Routine = (turn, slots, observations) => {
@@ -7,14 +7,14 @@ export const count: Routine = (turn, slots, observations) => {
   if (observations.length > 0) return compose('count', slots);
   return call('count_contracts', {
     name: slots.name,
-    service_area: areaOf(slots),
+    service_area: areasOf(slots),
     boroughs: boroughsAsked(turn, slots),
     words: slots.words,
     ends_after: slots.endsFrom,
     ends_before: slots.endsTo,
     min_amount: slots.amountFrom,
     max_amount: slots.amountTo,
-    live_only: null,
+    live_only: slots.isLive ? true : null,
     split_by: slots.splitBy,
     order: slots.splitBy !== null && slots.isSum ? 'value' : null,
     top: slots.splitBy === null ? null : slots.limit,

@@ -36,6 +36,10 @@ export function askOwnBorough(slots: Slots): Step {
 export const areaOf = (slots: Slots): string | null =>
   slots.serviceAreas.length === 1 ? (slots.serviceAreas[0] ?? null) : null;
 
+/** All service areas asked about, as tools take them; null for any. */
+export const areasOf = (slots: Slots): string | null =>
+  slots.serviceAreas.length === 0 ? null : slots.serviceAreas.slice(0, 5).join('; ').slice(0, 200);
+
 /** Boroughs named, else the officer's own when “us” was said; null for all. */
 export function boroughsAsked(turn: Turn, slots: Slots): readonly string[] | null {
   if (slots.boroughs.length > 0) return slots.boroughs;
