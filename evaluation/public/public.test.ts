@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { questionBlend } from '../../src/retrieval/weights.ts';
 import { readPublicSet } from './read-set.ts';
 import { gainOf, scorePublicSet } from './score-public.ts';
 
@@ -34,7 +35,7 @@ describe('a public set', () => {
     put('qrels/test.tsv', ['query-id\tcorpus-id\tscore', ...subjects.map((_, at) => `q${at}\td${at}\t1`)]);
     const set = readPublicSet(join(folder, 'beir'));
     expect(set.questions).toHaveLength(subjects.length);
-    expect(scorePublicSet(set)).toMatchObject({ texts: 6, questions: 6, gain: 1 });
+    expect(scorePublicSet(set, questionBlend)).toMatchObject({ texts: 6, questions: 6, gain: 1 });
     expect(() => readPublicSet(join(folder, 'beir'), 'train')).toThrow('is not in form');
   });
 

@@ -3,6 +3,7 @@ import type { Passage } from '../../src/retrieval/passage.ts';
 import { readQuery } from '../../src/retrieval/read-query.ts';
 import { searchIndex } from '../../src/retrieval/search.ts';
 import { buildIndex } from '../../src/retrieval/search-index.ts';
+import type { Blend } from '../../src/retrieval/weights.ts';
 import type { PublicSet } from './read-set.ts';
 
 /** A text as a passage of a page of its own, title and text in one, as the sets’ own baselines read them: our headings are questions, titles of papers are not. */
@@ -49,14 +50,14 @@ export type PublicScore = {
 };
 
 /** Builds the index of the set and asks every judged question once. */
-export function scorePublicSet(set: PublicSet): PublicScore {
+export function scorePublicSet(set: PublicSet, blend: Blend): PublicScore {
   const startedAt = performance.now();
   const index = buildIndex(set.texts.map(passageOf), [], 'public');
   const buildSeconds = (performance.now() - startedAt) / 1_000;
   const filter = { stages: null, role: null, regime: null, onDate: null };
   const gains = set.questions.map(({ id, text }) =>
     gainOf(
-      searchIndex(index, readQuery(text, index), filter, 10, null, 1).map(({ passage }) => passage.id),
+      searchIndex(index, readQuery(text, index), filter, 10, null, 1, blend).map(({ passage }) => passage.id),
       set.relevant.get(id) ?? new Map(),
     ),
   );

@@ -6,7 +6,7 @@ import { holdsOn, type Passage, type Regime, type Role, type Stage } from './pas
 import { isDenied, kindOf, type QuestionKind } from './question-kind.ts';
 import type { Query } from './read-query.ts';
 import { allTermsOf, type SearchIndex } from './search-index.ts';
-import { fieldBoosts, weights, wordWeights } from './weights.ts';
+import { type Blend, fieldBoosts, questionBlend, weights, wordWeights } from './weights.ts';
 
 /** What to look among; null means any. */
 export type PassageFilter = {
@@ -167,6 +167,7 @@ export function searchIndex(
   limit: number,
   denseQuery: Float32Array | null = null,
   perPage = 3,
+  blend: Blend = questionBlend,
 ): Hit[] {
   const terms = [...query.own, ...query.added];
   if (terms.length === 0) return [];
@@ -179,7 +180,15 @@ export function searchIndex(
         boostTerm: (term) => weightOf.get(term) ?? 1,
         filter: ({ id }) => isWanted(index.passages[id as number] as Passage, filter),
       })
-      .map((result) => [result.id as number, result.score]),
+      // MiniSearch multiplies by the number of words matched: more than BM25 does, which has counted them already.
+      .map(
+        (result) =>
+          [
+            result.id as number,
+            result.score * Math.max(1, result.queryTerms.length) ** (blend.coordination - 1),
+          ] as const,
+      )
+      .sort(([, left], [, right]) => right - left),
   );
   const meaning =
     denseQuery !== null && index.dense !== null
@@ -199,8 +208,8 @@ export function searchIndex(
   for (const id of new Set([...firstOf(words), ...firstOf(meanings)])) {
     const passage = index.passages[id];
     if (passage === undefined || !isWanted(passage, filter)) continue;
-    const fused = weights.words * (words.get(id) ?? 0) + weights.meaning * (meanings.get(id) ?? 0);
-    const near = fused > 0.25 ? weights.nearness * nearnessOf(query, passage) : 0;
+    const fused = blend.words * (words.get(id) ?? 0) + blend.meaning * (meanings.get(id) ?? 0);
+    const near = fused > 0.25 ? blend.nearness * nearnessOf(query, passage) : 0;
     const lapsed =
       filter.onDate !== null &&
       !holdsOn(passage, filter.onDate) &&
@@ -215,7 +224,7 @@ export function searchIndex(
       score:
         (fused +
           near +
-          weights.held * strength +
+          blend.held * strength +
           kindScore(query, passage) +
           roleScore(passage, filter.preferredRole)) *
         lapsed,

@@ -5,6 +5,8 @@ export const weights = {
   words: 0.62,
   meaning: 0.38,
   role: 0.08,
+  /** Power of the number of the question’s words that a passage holds, by which its score by words is multiplied. */
+  coordination: 1,
   nearness: 0.12,
   held: 0.3,
   heading: 0.15,
@@ -16,6 +18,15 @@ export const weights = {
   lapsed: 0.72,
   notThen: 0.35,
 };
+/** How the two rankings and the share of the question that a passage holds are brought together. */
+export type Blend = Readonly<Record<'words' | 'meaning' | 'coordination' | 'nearness' | 'held', number>>;
+
+/** For questions as officers ask them: short, so that a passage which holds one word more is the better one. */
+export const questionBlend: Blend = weights;
+
+/** For long statements, of which no text holds every word; chosen on the training claims of SciFact. */
+export const statementBlend: Blend = { words: 0.8, meaning: 0.2, coordination: 0, nearness: 0.2, held: 0 };
+
 /** How much a term counts by where it stands. */
 export const fieldBoosts = { heading: 8, title: 1, topics: 1.1, answer: 1.4, text: 1 };
 /** How BM25 counts repeated words (`k`) and long texts (`b`); `d` adds nothing for the mere presence of a word. */
