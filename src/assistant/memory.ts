@@ -6,7 +6,7 @@ import { forgetFiles } from '../catalogue/preview/register-desk.ts';
 import type { Tables } from '../database/tables.ts';
 import { roles } from '../retrieval/passage.ts';
 import type { Officer } from './assistant.ts';
-import { type Focus, intents } from './planner.ts';
+import { askedFacts, type Focus, intents } from './planner.ts';
 
 /** A thread that rested longer starts afresh. */
 const focusHours = 24;
@@ -52,6 +52,7 @@ const focusSchema = z.object({
     splitBy: z
       .enum(['supplier', 'vendor', 'product', 'borough', 'service_area', 'start_year', 'end_year'])
       .nullable(),
+    fact: z.enum(askedFacts).nullable(),
     isSum: z.boolean(),
     dealWords: z.string().max(2_500).nullable().default(null),
     asked: z.string().max(2_500).nullable().default(null),

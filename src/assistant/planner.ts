@@ -38,6 +38,12 @@ export const intents = [
 /** One of them. */
 export type Intent = (typeof intents)[number];
 
+/** Facts of a contract that are asked for by themselves. */
+export const askedFacts = ['value', 'supplier', 'route', 'start'] as const;
+
+/** One of them. */
+export type AskedFact = (typeof askedFacts)[number];
+
 /** A question in slots: what the next message of the thread can add to, change or take away. */
 export type Slots = {
   readonly intent: Intent;
@@ -74,6 +80,8 @@ export type Slots = {
   readonly isCount: boolean;
   /** “By supplier”, “split per borough”: what the figures are split by. */
   readonly splitBy: SplitBy | null;
+  /** The one fact of a contract that was asked for: “what does it cost?”; it is said first. */
+  readonly fact: AskedFact | null;
   /** “How much in all”: money is asked for, not only a number of contracts. */
   readonly isSum: boolean;
   /** What the officer said of a contract's dates and options, kept while the thread works them out. */

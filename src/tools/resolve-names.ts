@@ -1,6 +1,6 @@
 /** Turns the names in a tool's input into ids, with the same index that reads officers' questions. */
 import type { Meaning, Mention } from '../catalogue/names/name-index.ts';
-import type { Subject } from '../catalogue/queries/find-contracts.ts';
+import { anyContract, type Subject } from '../catalogue/queries/find-contracts.ts';
 import type { ToolContext, Unclear } from './tool.ts';
 
 export type ResolvedSubject = {
@@ -132,6 +132,30 @@ function contextOptions(mention: Mention, context: ToolContext): string[] {
   });
 }
 
+/** The one product of that name that the authorities named beside it have on record: then the name says enough. */
+async function heldSubject(
+  mention: Mention,
+  buyerIds: readonly string[],
+  context: ToolContext,
+): Promise<ResolvedSubject | null> {
+  if (buyerIds.length === 0) return null;
+  const { catalogue, viewer } = context;
+  const held: string[] = [];
+  for (const productId of new Set(mention.meanings.flatMap(productsOf))) {
+    const subject: Subject = { productIds: [productId], vendors: [], supplierIds: [] };
+    const { total } = await catalogue.find(viewer, { ...anyContract, subject, buyerIds, limit: 1 });
+    if (total > 0) held.push(productId);
+  }
+  const [productId] = held;
+  if (productId === undefined || held.length > 1) return null;
+  const product = catalogue.productById(productId);
+  return {
+    subject: { productIds: [productId], vendors: [], supplierIds: [] },
+    label: product?.name ?? productId,
+    serviceArea: product?.serviceArea ?? null,
+  };
+}
+
 /** Several subjects as one: anything about any of them. */
 function anyOf(subjects: readonly ResolvedSubject[]): ResolvedSubject {
   const all = <T>(pick: (subject: Subject) => readonly T[]) => [
@@ -154,6 +178,7 @@ export async function resolveSubject(
   name: string | null,
   serviceArea: string | null,
   context: ToolContext,
+  buyerIds: readonly string[] = [],
 ): Promise<Resolved<ResolvedSubject | null>> {
   if (name === null || name.trim() === '') return { ok: true, value: null };
   const index = await context.catalogue.names();
@@ -174,7 +199,9 @@ export async function resolveSubject(
   if (found.length > 0) return { ok: true, value: anyOf(found) };
   for (const mention of mentions) {
     const options = contextOptions(mention, context);
-    if (options.length > 0) return unclear('name', mention.text, options);
+    if (options.length === 0) continue;
+    const held = await heldSubject(mention, buyerIds, context);
+    return held === null ? unclear('name', mention.text, options) : { ok: true, value: held };
   }
   return unclear('name', name, []);
 }

@@ -73,7 +73,12 @@ export async function readSearch(search: Search, context: ToolContext): Promise<
   const names = await resolveAll(search, context);
   if ('outcome' in names) return names;
   const onlyArea = names.areas.length === 1 ? (names.areas[0] ?? null) : null;
-  const subject = await resolveSubject(search.name, onlyArea, context);
+  const subject = await resolveSubject(
+    search.name,
+    onlyArea,
+    context,
+    names.boroughs.map((borough) => borough.id),
+  );
   if (!subject.ok) return subject.unclear;
   const { catalogue, today } = context;
   const coverageArea = onlyArea ?? subject.value?.serviceArea ?? null;

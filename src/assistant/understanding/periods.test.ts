@@ -16,6 +16,8 @@ describe('parsePeriod', () => {
     ['next fy', '2027-04-01', '2028-03-31'],
     ['this financial year', '2026-04-01', '2027-03-31'],
     ['before xmas', null, '2026-12-24'],
+    ['before next xmas', null, '2027-12-24'],
+    ['before christmas 2028', null, '2028-12-24'],
     ['in the next 2 yrs', '2026-11-23', '2028-11-23'],
     ['from 1st jan 2027', '2027-01-01', null],
     ['next year', '2027-01-01', '2027-12-31'],

@@ -94,8 +94,11 @@ function ownSpans(text: string, today: IsoDate): Span[] {
     const from = addMonths(isoDate(`${today.slice(0, 7)}-01`), shift);
     return { index: match.index ?? 0, from, to: endOfMonth(from) };
   });
-  add(/\b(?:christmas|xmas)\b(?:\s+(20\d{2}))?/gi, (match) => {
-    const day = isoDate(`${match[1] ?? year}-12-25`);
+  // In autumn the coming Christmas is “this” one, and “next” the one after it.
+  const nextChristmas = year + (Number(today.slice(5, 7)) >= 10 ? 1 : 0);
+  add(/\b(?:(this|next|last)\s+)?(?:christmas|xmas)\b(?:\s+(20\d{2}))?/gi, (match) => {
+    const said = { this: year, next: nextChristmas, last: year - 1 }[(match[1] ?? 'this').toLowerCase()];
+    const day = isoDate(`${match[2] ?? said ?? year}-12-25`);
     return { index: match.index ?? 0, from: day, to: day };
   });
   add(/\b(this|next|last)\s+(?:calendar\s+)?year\b/gi, (match) =>

@@ -55,7 +55,7 @@ function newNode(): Node {
 
 /** Words of the product's own questions: never taken for a misspelt name, and themselves repaired when misspelt. */
 const domainWords =
-  'contract contracts supplier suppliers vendor expire expires expiring expiry expired renewal renew extension extend extended extensions ending ends end housing system systems software borough boroughs council london tender tenders procurement framework value annual register notice uses using use used compare coverage record records source toolkit threshold standstill alert alerts subscribe joint neighbours neighbour another which where when many much list show sort anyone anybody everyone else months years before after between latest earliest planning library libraries parking waste payroll finance social adult adults children revenues benefits lettings electoral elections website hosting';
+  'contract contracts supplier suppliers vendor expire expires expiring expiry expired renewal renew extension extend extended extensions ending ends end housing system systems software borough boroughs council london tender tenders procurement framework value annual register notice uses using use used compare coverage record records source toolkit threshold standstill alert alerts subscribe joint neighbours neighbour another which where when many much list show sort anyone anybody everyone else months years before after between latest earliest planning library libraries parking waste payroll finance social adult adults children revenues benefits lettings electoral elections website hosting xmas christmas easter';
 
 function addPhrase(
   root: Node,

@@ -155,7 +155,7 @@ const rules: readonly Rule<Intent | NoticeName>[] = [
     name: 'details',
     weight: 2,
     pattern:
-      /\b(?:how much|extend(?:able|ible)|still (?:live|running|going|on)|what.{0,12}(?:cost|worth|value|pay)|price|what.{0,10}route|which framework|how (?:wa|were|did).{0,30}(?:bought|procured|awarded)|extension|option|latest end|full detail|tell me (?:more )?about|more about|detail)\b/,
+      /\b(?:who (?:is|are|was) (?:it|that|this|they|ours) (?:with|from|by)|who (?:suppl|provid|sold|sell)\w*(?!.*\b(?:borough|boroughs|london|council|councils|else)\b)|how much|extend(?:able|ible)|still (?:live|running|going|on)|what.{0,12}(?:cost|worth|value|pay)|price|what.{0,10}route|which framework|how (?:wa|were|did).{0,30}(?:bought|procured|awarded)|extension|option|latest end|full detail|tell me (?:more )?about|more about|detail)\b/,
   },
   {
     name: 'details',

@@ -1,7 +1,7 @@
 /** From an understood message, and what the thread is about, to the slots of the question. */
 import type { Catalogue } from '../../../catalogue/catalogue.ts';
 import type { Mention } from '../../../catalogue/names/name-index.ts';
-import { type Focus, type Intent, intents, type Slots } from '../../planner.ts';
+import { type AskedFact, type Focus, type Intent, intents, type Slots } from '../../planner.ts';
 import type { NoticeName } from '../../wording.ts';
 import { isGuidanceIntent, roleIn } from './guidance-intents.ts';
 import type { Understanding } from './understand.ts';
@@ -51,6 +51,25 @@ function subjectName(understanding: Understanding): string | null {
   return names.join(' or ').slice(0, 200);
 }
 
+const factWords: readonly (readonly [AskedFact, RegExp])[] = [
+  ['value', /\b(?:costs?|costing|pay|paying|paid|prices?|worth|values?|spend\w*|how much)\b/],
+  [
+    'supplier',
+    /\b(?:suppliers?|provider|who (?:is|are|was) (?:it|that|this|we) (?:with|from)|who (?:supplies|provides|sold|runs))\b/,
+  ],
+  [
+    'route',
+    /\b(?:routes?|which framework|how (?:was|were|did) .{0,30}(?:bought|buy|procured|procure|awarded|let))\b/,
+  ],
+  ['start', /\bwhen (?:did|does|do) .{0,30}(?:start|begin)\b|\bstart date\b/],
+];
+
+/** The fact asked for; null where none is, or several are and the record as a whole answers. */
+function factIn(words: string): AskedFact | null {
+  const asked = factWords.filter(([, pattern]) => pattern.test(words));
+  return asked.length === 1 ? (asked[0]?.[0] ?? null) : null;
+}
+
 /** Slots of a message read on its own. */
 export function slotsOf(understanding: Understanding, intent: Intent): Slots {
   const [subject] = understanding.subjects;
@@ -78,6 +97,7 @@ export function slotsOf(understanding: Understanding, intent: Intent): Slots {
     contractId: null,
     isCount: understanding.isCount,
     splitBy: understanding.splitBy,
+    fact: factIn(understanding.words),
     isSum: understanding.isSum,
     dealWords: intent === 'timeline' ? understanding.text : null,
     asked: isGuidanceIntent(intent) ? understanding.text : null,
@@ -182,6 +202,7 @@ export function mergeSlots(
     contractId: said.boroughs.length > 0 || isNewSubject || isNewArea ? null : focus.slots.contractId,
     isCount: said.isCount,
     splitBy: said.splitBy ?? focus.slots.splitBy,
+    fact: said.fact,
     isSum: said.isSum || focus.slots.isSum,
     dealWords: dealWordsAfter(said, focus),
     asked:

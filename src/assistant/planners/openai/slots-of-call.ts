@@ -75,6 +75,7 @@ export function slotsOfCall(tool: string, input: unknown, asked: string, borough
     contractId: text(given, 'contract_id'),
     isCount: tool === 'count_contracts',
     splitBy: (text(given, 'split_by') as Slots['splitBy']) ?? null,
+    fact: null,
     isSum: false,
     dealWords: tool === 'act_by' ? asked : null,
     asked: intent === 'guidance' || intent === 'threshold' || intent === 'notice' ? asked : null,
