@@ -31,11 +31,11 @@ const kinds: Readonly<Record<string, Asked>> = {
     tool: 'who_uses',
     input: (number) =>
       number % 2 === 0
-        ? { name: at(names, number / 2), service_area: null, except_borough: null, ...dates, sort: null }
+        ? { name: at(names, number / 2), service_area: null, except_boroughs: null, ...dates, sort: null }
         : {
             name: null,
             service_area: at(areas, number),
-            except_borough: at(boroughs, number),
+            except_boroughs: [at(boroughs, number)],
             ...dates,
             sort: null,
           },
@@ -62,6 +62,7 @@ const kinds: Readonly<Record<string, Asked>> = {
       ...dates,
       ...amounts,
       live_only: number % 2 === 0,
+      no_end_date: null,
       sort: null,
       limit: null,
     }),

@@ -80,6 +80,9 @@ const words = [
   'twelve',
 ];
 
+const inWords = String.raw`\b(?:${words.slice(2).join('|')})\b(?= (?:other |more |london )?(?:boroughs?|contracts?|records?|suppliers?|authorities|councils|systems))`;
+const countedInWords = new RegExp(inWords, 'i');
+
 // In this order: what one reader has taken is not read again by the next.
 const readers: readonly Reader[] = [
   {
@@ -126,25 +129,34 @@ const readers: readonly Reader[] = [
     read: (match) => ({ kind: 'number', value: Number(match[0].replace(/,/g, '')), ...spanOf(match) }),
   },
   {
-    pattern: new RegExp(
-      String.raw`\b(?:${words.slice(2).join('|')})\b(?= (?:other |more |london )?(?:boroughs?|contracts?|records?|suppliers?|authorities|councils|systems))`,
-      'gi',
-    ),
+    pattern: new RegExp(inWords, 'gi'),
     read: (match) => ({ kind: 'number', value: words.indexOf(match[0].toLowerCase()), ...spanOf(match) }),
   },
 ];
 
+/** The text with blanks in place of what was found, so that nothing is read twice; places stay the same. */
+function withoutFound(text: string, found: readonly Span[]): string {
+  const parts: string[] = [];
+  let from = 0;
+  for (const { start, end } of found) {
+    parts.push(text.slice(from, start), ' '.repeat(end - start));
+    from = end;
+  }
+  parts.push(text.slice(from));
+  return parts.join('');
+}
+
 /** Everything of the kinds above, in order of place, none inside another. Pure. */
 export function valuesIn(text: string): ValueFound[] {
+  // Most words of a row hold no figure at all, and then none of the patterns finds anything.
+  if (!/\d/.test(text) && !countedInWords.test(text)) return [];
   const found: ValueFound[] = [];
   let rest = text;
   for (const { pattern, read } of readers) {
-    for (const match of rest.matchAll(pattern)) {
-      const value = read(match);
-      if (value === null) continue;
-      found.push(value);
-      rest = rest.slice(0, value.start) + ' '.repeat(value.end - value.start) + rest.slice(value.end);
-    }
+    const ofReader = [...rest.matchAll(pattern)].flatMap((match) => read(match) ?? []);
+    if (ofReader.length === 0) continue;
+    found.push(...ofReader);
+    rest = withoutFound(rest, ofReader);
   }
   return found.sort((left, right) => left.start - right.start);
 }
