@@ -65,15 +65,65 @@ function placesOf(text: string, pattern: RegExp): Place[] {
     );
 }
 
+/** A sentence made wrong; with a borough swapped, also which for which, by their ids, and where the first stood. */
+export type Perturbed = {
+  readonly text: string;
+  readonly swapped: {
+    readonly from: string;
+    readonly to: string;
+    readonly start: number;
+    readonly end: number;
+  } | null;
+};
+
 /** The sentence with one thing wrong, or null when it has nothing of that kind. */
 export function perturbed(
   text: string,
   kind: FaultKind,
   names: NameIndex,
-  boroughs: readonly string[],
+  boroughs: readonly { readonly id: string; readonly shortName: string }[],
   random: () => number,
-): string | null {
-  const pick = <T>(items: readonly T[]): T | undefined => items[Math.floor(random() * items.length)];
+): Perturbed | null {
+  if (kind !== 'swapped borough') {
+    const changed = changedValue(text, kind, names, random);
+    return changed === null ? null : { text: changed, swapped: null };
+  }
+  const own = [...text.matchAll(law)];
+  const place = picked(
+    names
+      .find(text)
+      .filter(
+        ({ start, meanings }) =>
+          meanings.some((meaning) => meaning.kind === 'borough') &&
+          !own.some((found) => found.index <= start && found.index + found[0].length > start),
+      ),
+    random,
+  );
+  // “Talk to Camden, Hackney and 4 more” stays true with one of the four.
+  if (/^Talk to .* and \d+ more\b/.test(text)) return null;
+  const other = picked(
+    boroughs.filter(({ shortName }) => !text.includes(shortName)),
+    random,
+  );
+  if (place === undefined || other === undefined) return null;
+  const from = place.meanings.flatMap((meaning) => (meaning.kind === 'borough' ? meaning.buyerIds : []));
+  return {
+    text: replaced(text, place, other.shortName),
+    swapped: {
+      from: from.length === 1 ? (from[0] ?? '') : '',
+      to: other.id,
+      start: place.start,
+      end: place.end,
+    },
+  };
+}
+
+function picked<T>(items: readonly T[], random: () => number): T | undefined {
+  return items[Math.floor(random() * items.length)];
+}
+
+function changedValue(text: string, kind: FaultKind, names: NameIndex, random: () => number): string | null {
+  const pick = <T>(items: readonly T[]): T | undefined => picked(items, random);
   const own = [...text.matchAll(law)];
   const mentions = names
     .find(text)
@@ -87,15 +137,6 @@ export function perturbed(
     if (place === undefined) return null;
     const year = Number(text.slice(place.start, place.end));
     return replaced(text, place, String(year + (random() < 0.5 ? -1 : 1) * (1 + Math.floor(random() * 4))));
-  }
-  if (kind === 'swapped borough') {
-    const place = pick(
-      mentions.filter(({ meanings }) => meanings.some((meaning) => meaning.kind === 'borough')),
-    );
-    // “Talk to Camden, Hackney and 4 more” stays true with one of the four.
-    if (/^Talk to .* and \d+ more\b/.test(text)) return null;
-    const other = pick(boroughs.filter((name) => !text.includes(name)));
-    return place === undefined || other === undefined ? null : replaced(text, place, other);
   }
   if (kind === 'invented supplier') {
     const invented = `${pick(firsts) ?? ''} ${pick(seconds) ?? ''}${pick(thirds) ?? ''}`;

@@ -3,16 +3,18 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Draft } from '../../src/assistant/compose/draft.ts';
-import { type Grounding, groundingOf } from '../../src/assistant/ground.ts';
+import { type Grounding, ground, groundingOf } from '../../src/assistant/ground.ts';
 import { createMemory } from '../../src/assistant/memory.ts';
-import type { Focus, Turn } from '../../src/assistant/planner.ts';
+import type { Focus, Observation, Turn } from '../../src/assistant/planner.ts';
 import { embeddedPlanner } from '../../src/assistant/planners/embedded/planner.ts';
 import { settle } from '../../src/assistant/settle.ts';
 import type { Product } from '../../src/compose.ts';
 import { readConversations } from '../questions/run-questions.ts';
 import { type FaultKind, faultKinds, perturbed, randomFrom } from './perturb.ts';
+import { isTrueOfBoth } from './still-true.ts';
 
-const seed = 20_261_123;
+/** Another seed makes other faults: one that no rule was written against. */
+const usualSeed = 20_261_123;
 const questionFiles = ['examples', 'contracts', 'timeline', 'quality', 'figures', 'typed'];
 const gate: readonly FaultKind[] = ['wrong year', 'swapped borough', 'invented supplier', 'shifted amount'];
 
@@ -21,6 +23,10 @@ type TrueAnswer = {
   readonly draft: Draft;
   readonly grounding: Grounding;
   readonly sentences: readonly string[];
+  readonly observations: readonly Observation[];
+  readonly ownId: string | null;
+  /** What the grounding of the whole answer took, its rows read anew. */
+  readonly milliseconds: number;
 };
 
 export type GroundingScore = {
@@ -30,7 +36,11 @@ export type GroundingScore = {
   readonly removed: number;
   readonly kinds: readonly { readonly kind: FaultKind; readonly made: number; readonly caught: number }[];
   readonly figures: Readonly<Record<string, number>>;
-  /** At most forty wrong sentences that were let through, and every right one removed. */
+  /** Changed sentences that the rows bear out all the same: they are not counted as made. */
+  readonly stillTrue: number;
+  /** Of the grounding of one whole answer. */
+  readonly milliseconds: { readonly median: number; readonly p95: number };
+  /** Every wrong sentence that was let through, and every right one removed. */
   readonly missed: readonly string[];
   readonly removedTexts: readonly string[];
 };
@@ -84,7 +94,12 @@ async function trueAnswers(product: Product): Promise<TrueAnswer[]> {
       const sentences = [...draft.sentences, ...draft.sections.flatMap((section) => section.sentences)].map(
         (sentence) => sentence.text,
       );
+      const startedAt = performance.now();
+      ground(draft, outcome.observations, turn);
       found.push({
+        milliseconds: performance.now() - startedAt,
+        observations: outcome.observations,
+        ownId: outcome.borough?.id ?? null,
         draft,
         grounding: groundingOf(outcome.observations, turn),
         sentences: [...sentences, ...draft.nextActions],
@@ -95,10 +110,14 @@ async function trueAnswers(product: Product): Promise<TrueAnswer[]> {
 }
 
 /** Asks every question of the sets, checks the true answers, then `total` answers made wrong in one place. */
-export async function scoreGrounding(product: Product, total = 10_000): Promise<GroundingScore> {
+export async function scoreGrounding(
+  product: Product,
+  total = 10_000,
+  seed = usualSeed,
+): Promise<GroundingScore> {
   const answers = await trueAnswers(product);
   const names = await product.catalogue.names();
-  const boroughs = product.reference.boroughs.map(({ buyer }) => buyer.shortName);
+  const boroughs = product.reference.boroughs.map(({ buyer }) => buyer);
   const random = randomFrom(seed);
   let checked = 0;
   const removedTexts: string[] = [];
@@ -113,6 +132,7 @@ export async function scoreGrounding(product: Product, total = 10_000): Promise<
     }
   }
   const missed: string[] = [];
+  let stillTrue = 0;
   const kinds = faultKinds.map((kind) => {
     const wanted = gate.includes(kind) ? total / gate.length : total / 20;
     let made = 0;
@@ -122,13 +142,25 @@ export async function scoreGrounding(product: Product, total = 10_000): Promise<
       const text = answer?.sentences[Math.floor(random() * answer.sentences.length)];
       if (answer === undefined || text === undefined) continue;
       const wrong = perturbed(text, kind, names, boroughs, random);
-      if (wrong === null || wrong === text) continue;
+      if (wrong === null || wrong.text === text) continue;
+      if (
+        wrong.swapped !== null &&
+        isTrueOfBoth(text, wrong.swapped, answer.observations, {
+          buyerId: answer.ownId,
+          today: product.today(),
+        })
+      ) {
+        stillTrue += 1;
+        continue;
+      }
       made += 1;
-      if (answer.grounding.sentence(wrong) !== null) caught += 1;
-      else if (missed.length < 400) missed.push(`${kind}: ${wrong}`);
+      if (answer.grounding.sentence(wrong.text) !== null) caught += 1;
+      else missed.push(`${kind}: ${wrong.text}`);
     }
     return { kind, made, caught };
   });
+  const times = answers.map(({ milliseconds }) => milliseconds).sort((left, right) => left - right);
+  const timeAt = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
   const gated = kinds.filter(({ kind }) => gate.includes(kind));
   const sum = (pick: (item: (typeof kinds)[number]) => number) =>
     gated.reduce((all, item) => all + pick(item), 0);
@@ -141,6 +173,8 @@ export async function scoreGrounding(product: Product, total = 10_000): Promise<
       'caught share': sum(({ caught }) => caught) / sum(({ made }) => made),
       'false-removal rate': removedTexts.length / checked,
     },
+    stillTrue,
+    milliseconds: { median: timeAt(0.5), p95: timeAt(0.95) },
     missed,
     removedTexts,
   };
@@ -154,6 +188,8 @@ export function groundingAsText(score: GroundingScore): string {
     ...Object.entries(score.figures).map(
       ([name, figure]) => `  ${name.padEnd(20)} ${(figure * 100).toFixed(2)} %`,
     ),
+    `  changed and still true by the rows, not counted: ${score.stillTrue}`,
+    `  milliseconds an answer: median ${score.milliseconds.median.toFixed(2)}, p95 ${score.milliseconds.p95.toFixed(2)}`,
     ...score.removedTexts.slice(0, 20).map((text) => `    removed: ${text.slice(0, 160)}`),
     ...score.missed.slice(0, 10).map((text) => `    missed: ${text.slice(0, 160)}`),
   ].join('\n');

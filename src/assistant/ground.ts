@@ -9,7 +9,8 @@ import type { Sentence, TableRow } from './answer.ts';
 import type { Draft } from './compose/draft.ts';
 import { faultIn, rowFault } from './grounding/check.ts';
 import type { Fault } from './grounding/claim.ts';
-import { type Facts, factsOf, plainText } from './grounding/facts.ts';
+import { type Facts, factsOf } from './grounding/facts.ts';
+import { plainText } from './grounding/plain-text.ts';
 import type { Observation, Turn } from './planner.ts';
 
 /** Tells what is wrong with a text or a line of a table; null when it is borne out. */

@@ -1,12 +1,15 @@
 /** Whether a text says only what the rows of this turn say, and says it of the right one. */
 import type { NameIndex } from '../../catalogue/names/name-index.ts';
 import { type Claim, type Fault, holds } from './claim.ts';
+import { miscounted, partsAddUp } from './counts.ts';
 import { sumsAreRight } from './days.ts';
-import { type Facts, plainText } from './facts.ts';
+import type { Facts } from './facts.ts';
+import { misplaced } from './joint-places.ts';
 import { afterMark, boroughsOf, formsOf, quoteFault, unknownNames } from './names.ts';
 import { ownTerms, withoutOwnPhrases } from './own-terms.ts';
 import { pairingFault } from './pairing.ts';
-import { quotationFault, withoutQuoted } from './prose.ts';
+import { plainText } from './plain-text.ts';
+import { isDefinedRightly, quotationFault, tiedFault, withoutQuoted } from './prose.ts';
 import { type Span, valuesIn } from './values.ts';
 
 function isOwnTerm(name: string): boolean {
@@ -79,9 +82,18 @@ export function faultIn(
   for (const { name } of boroughs)
     if (!facts.world.text.includes(name) && !facts.asked.includes(name))
       return { kind: 'name', text: name.trim() };
+  const isDefined = isDefinedRightly(left, facts);
+  if (isDefined === false) return { kind: 'pairing', text: left };
+  if (isDefined === true) return null;
+  const tied = tiedFault(left, values, facts);
+  if (tied !== null) return tied;
   const misquoted = quotationFault(left, facts, boroughs);
   if (misquoted !== null) return misquoted;
-  if (!sumsAreRight(left, values)) return { kind: 'value', text: left };
+  if (!sumsAreRight(left, values) || !partsAddUp(left)) return { kind: 'value', text: left };
+  const wrongCount = miscounted(left, values, facts.counts, facts.world.text);
+  if (wrongCount !== null) return { kind: 'value', text: left.slice(wrongCount.start, wrongCount.end + 20) };
+  const wrongPlace = facts.joint === null ? null : misplaced(left, boroughs, facts.joint);
+  if (wrongPlace !== null) return { kind: 'pairing', text: wrongPlace.name.trim() };
   return pairingFault(left, boroughs, claims, facts);
 }
 

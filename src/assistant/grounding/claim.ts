@@ -1,5 +1,6 @@
 /** What a sentence claims, and whether one row holds it. */
-import { plainText, type Scope } from './facts.ts';
+import type { Scope } from './facts.ts';
+import { plainText } from './plain-text.ts';
 import type { Span, ValueFound } from './values.ts';
 
 /** Why a text is not borne out, for the record and for measuring; null when it is. */

@@ -10,7 +10,10 @@ const roles: readonly (readonly [DayRole | 'asked', RegExp])[] = [
     'latest',
     /\b(?:latest possible(?: end)?(?: is)?|(?:may|can|cannot|could) be extended (?:to|beyond)|extend(?:ed)? to)\s*(?:about\s*)?$/i,
   ],
-  ['act', /\b(?:act by|act by is|start by|start a replacement,|has passed:|put|tender by)\s*(?:about\s*)?$/i],
+  [
+    'act',
+    /\b(?:act by|act by is|start by|start a replacement,|earlier of the two is|has passed:|put|tender by)\s*(?:about\s*)?$/i,
+  ],
   [
     'end',
     /\b(?:ends?|ends? on|ended|ended on|current end|current end is|last one ends|expires?|expires? on|runs? until)\s*(?:about\s*)?$/i,
@@ -21,9 +24,13 @@ const roles: readonly (readonly [DayRole | 'asked', RegExp])[] = [
 
 /** The role that the words before the day give it; null when they give none. */
 export function roleOf(text: string, day: DayFound): DayRole | 'asked' | null {
+  if (/^ \((?:\d+ boroughs? fits?, |\w+ boroughs? fits?, )?score \d/.test(text.slice(day.end)))
+    return 'common';
   const before = text.slice(Math.max(0, day.start - 60), day.start);
   return roles.find(([, pattern]) => pattern.test(before))?.[0] ?? null;
 }
+
+const leadAfter = /^(?: \([^)]*\))?: (\d{1,3}) (month|year)s? for /;
 
 /** “31 March 2028 less 18 months is 30 September 2026”: false when the sum is wrong by more than the days to a working day. */
 export function sumsAreRight(text: string, values: readonly ValueFound[]): boolean {
@@ -41,10 +48,14 @@ export function sumsAreRight(text: string, values: readonly ValueFound[]): boole
       / and $/.test(text.slice(first.end, second.start))
     )
       return first.value < second.value;
-    const gap = /^ less (\d{1,3}) (month|year|working day|day)s? is $/.exec(
-      text.slice(first.end, second.start),
-    );
-    const [from, to] = [parseIsoDate(first.value), parseIsoDate(second.value)];
+    const between = text.slice(first.end, second.start);
+    const lead = between === ', start by ' ? leadAfter.exec(text.slice(second.end)) : null;
+    const gap = /^ less (\d{1,3}) (month|year|working day|day)s? is $/.exec(between) ?? lead;
+    // From an end known to the month its first day is counted.
+    const [from, to] = [
+      parseIsoDate(first.value.length === 7 ? `${first.value}-01` : first.value),
+      parseIsoDate(second.value),
+    ];
     if (gap === null || from === null || to === null) return true;
     if (gap[2] !== 'month' && gap[2] !== 'year') return to < from;
     const exact = addMonths(from, -Number(gap[1]) * (gap[2] === 'year' ? 12 : 1));

@@ -3,8 +3,11 @@ import type { CatalogueContract } from '../../catalogue/queries/load-contracts.t
 import { nextRenewal } from '../../procurement/act-by.ts';
 import type { IsoDate } from '../../procurement/iso-date.ts';
 import type { Observation } from '../planner.ts';
+import { type Counts, countsOf } from './counts.ts';
+import { type JointPlaces, jointPlaces } from './joint-places.ts';
+import { plainText } from './plain-text.ts';
 import { countsAndSums } from './recount.ts';
-import { valuesIn } from './values.ts';
+import { type ValueFound, valuesIn } from './values.ts';
 
 /** One row, passage or figure: everything it says. */
 export type Scope = {
@@ -23,10 +26,16 @@ export type Scope = {
   readonly roles: Readonly<Record<DayRole, ReadonlySet<string>>>;
   /** Marks that stand as values of their own or in short texts, not in prose. */
   readonly isProse: boolean;
+  /** Values in the order in which the sentence says them; only of prose. */
+  readonly sequence: readonly ValueFound[];
+  /** Names and titles of the row itself, in plain form: two words and more, without a figure. */
+  readonly labels: readonly string[];
+  /** The code that the row is about, such as the notice it describes. */
+  readonly ownCode: string | null;
 };
 
 /** What a day is to a contract. */
-export type DayRole = 'end' | 'latest' | 'act' | 'start' | 'since';
+export type DayRole = 'end' | 'latest' | 'act' | 'start' | 'since' | 'common';
 
 /** Everything that may be said in this turn. */
 export type Facts = {
@@ -35,6 +44,12 @@ export type Facts = {
   readonly prose: readonly Scope[];
   /** All of them together, with what was asked and what can be counted. */
   readonly world: Scope;
+  /** Sentences and short texts with a figure, that may be quoted. */
+  readonly quotable: readonly Scope[];
+  /** How many of something there are, by what is counted. */
+  readonly counts: Counts;
+  /** Where boroughs stand in a joint purchase. */
+  readonly joint: JointPlaces | null;
   readonly links: ReadonlySet<string>;
   /** Values that stand alone in a row, such as a year: not words out of a text. */
   readonly alone: ReadonlySet<string>;
@@ -44,18 +59,6 @@ export type Facts = {
   readonly said: Scope;
   readonly today: IsoDate;
 };
-
-/** Letters and digits, lower case, one blank between words and at both ends. */
-export function plainText(text: string): string {
-  return ` ${text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/['’]s\b/g, '')
-    .replace(/&/g, ' and ')
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim()} `;
-}
 
 type Leaves = { readonly texts: string[]; readonly numbers: number[] };
 
@@ -77,10 +80,18 @@ function renewalOf(contract: CatalogueContract, today: IsoDate): string[] {
   return next === null ? [] : [next];
 }
 
+/** The contract that a row is, or that a result about one thing is about. */
+function contractOf(value: unknown): CatalogueContract | null {
+  if (value === null || typeof value !== 'object') return null;
+  if (isContract(value)) return value;
+  const inner = 'outcome' in value && 'contract' in value ? value.contract : null;
+  return inner !== null && typeof inner === 'object' && isContract(inner) ? inner : null;
+}
+
 function scopeOf(value: unknown, today: IsoDate, extra: readonly number[] = []): Scope {
   const leaves: Leaves = { texts: [], numbers: [] };
   gather(value, leaves);
-  const contract = value !== null && typeof value === 'object' && isContract(value) ? value : null;
+  const contract = contractOf(value);
   const joined = [...leaves.texts, ...(contract === null ? [] : renewalOf(contract, today))].join('\n');
   const days = new Set<string>();
   const amounts = [...leaves.numbers];
@@ -109,7 +120,20 @@ function scopeOf(value: unknown, today: IsoDate, extra: readonly number[] = []):
     contract,
     roles: rolesIn(value),
     isProse: false,
+    sequence: [],
+    labels: contract === null ? labelsOf(value) : [],
+    ownCode:
+      value !== null && typeof value === 'object' && 'code' in value && typeof value.code === 'string'
+        ? value.code
+        : null,
   };
+}
+
+function labelsOf(value: unknown): string[] {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return [];
+  return Object.values(value).flatMap((item) =>
+    typeof item === 'string' && /^\D{6,90}$/.test(item) && /\S\s\S/.test(item) ? [plainText(item)] : [],
+  );
 }
 
 const roleOfKey: Readonly<Record<string, DayRole>> = {
@@ -123,6 +147,7 @@ const roleOfKey: Readonly<Record<string, DayRole>> = {
   quickerStartBy: 'act',
   startDate: 'start',
   validFrom: 'since',
+  day: 'common',
 };
 
 function rolesIn(value: unknown): Scope['roles'] {
@@ -132,6 +157,7 @@ function rolesIn(value: unknown): Scope['roles'] {
     act: new Set<string>(),
     start: new Set<string>(),
     since: new Set<string>(),
+    common: new Set<string>(),
   };
   const read = (item: unknown): void => {
     if (item === null || typeof item !== 'object') return;
@@ -147,12 +173,12 @@ function rolesIn(value: unknown): Scope['roles'] {
 }
 
 /** Sentences of longer texts, each by itself: what a figure in prose is said of stands in the same sentence. */
-function proseOf(texts: readonly string[], today: IsoDate): Scope[] {
+function proseOf(texts: readonly string[], today: IsoDate, leastWords: number): Scope[] {
   return texts
-    .filter((text) => text.split(' ').length > 8)
+    .filter((text) => text.split(' ').length >= leastWords)
     .flatMap((text) => text.split(/(?<=[.!?;])\s+|\n+/))
     .filter((sentence) => /\d/.test(sentence))
-    .map((sentence) => ({ ...scopeOf(sentence, today), isProse: true }));
+    .map((sentence) => ({ ...scopeOf(sentence, today), isProse: true, sequence: valuesIn(sentence) }));
 }
 
 /** Every element of a list is a row of its own; so is a result that is about one thing. */
@@ -205,6 +231,10 @@ export function factsOf(observations: readonly Observation[], said: string, toda
   for (const { result } of observations) {
     rowsOf(result, rows);
     if (aboutOne.has(result.outcome)) rows.push(result);
+    if (result.outcome === 'joint' && result.joint.best !== null) {
+      const { day, score, sure } = result.joint.best;
+      rows.push({ day, score, sure });
+    }
   }
   const everything = observations.map(({ result, input }) => ({ result, input }));
   const leaves: Leaves = { texts: [], numbers: [] };
@@ -216,7 +246,10 @@ export function factsOf(observations: readonly Observation[], said: string, toda
   const days = new Set([...world.days, ...scopes.flatMap((scope) => [...scope.days])]);
   return {
     scopes,
-    prose: proseOf(leaves.texts, today),
+    prose: proseOf(leaves.texts, today, 9),
+    quotable: proseOf(leaves.texts, today, 4),
+    counts: countsOf(observations, counted),
+    joint: jointPlaces(observations),
     world: { ...world, days },
     alone: new Set([...leaves.texts.filter((text) => text.length <= 10), ...leaves.numbers.map(String)]),
     links: new Set(

@@ -1,7 +1,8 @@
 /** Names in a sentence: boroughs, products and firms of the catalogue, and words with a capital that it does not know. */
 import type { Mention, NameIndex } from '../../catalogue/names/name-index.ts';
 import type { Borough, Fault } from './claim.ts';
-import { type Facts, plainText } from './facts.ts';
+import type { Facts } from './facts.ts';
+import { plainText } from './plain-text.ts';
 import type { Span } from './values.ts';
 
 /** A sentence, clause or quotation begins here. */

@@ -5,6 +5,7 @@ const ownPhrases: readonly RegExp[] = [
   /for instance,? “[^”]*”/g,
   /for procurements begun on or after 24 February 2025/g,
   /on a scale to 10,000/g,
+  /for a core system that is joint or above £5 million/g,
 ];
 
 /** The text without what is the assistant's own wording. */

@@ -3,7 +3,8 @@ import type { CatalogueContract } from '../../catalogue/queries/load-contracts.t
 import { hasEnded } from '../compose/contract-words.ts';
 import { type Borough, type Claim, type Fault, holds } from './claim.ts';
 import { roleOf } from './days.ts';
-import { type Facts, plainText, type Scope } from './facts.ts';
+import type { Facts, Scope } from './facts.ts';
+import { plainText } from './plain-text.ts';
 import { looseFault } from './prose.ts';
 import { isInState, states, takesPart } from './states.ts';
 
@@ -13,6 +14,9 @@ const denies =
 
 /** “3 contracts of Camden”: the borough is the one that was asked about. */
 const ofAsked = /\b(?:contracts?|records?|deals?) of\s*$/i;
+
+/** “framework led by Sutton”: the leading buyer need not be a party. */
+const isLed = /\bled by\s*$/i;
 
 /** “… and not with Mosaic”: a name that the boroughs beside it do not have. */
 const isDenied = /\b(?:not with|without|not using|other than|instead of)\s+(?:\S+\s+(?:or|and)\s+)*$/i;
@@ -176,6 +180,17 @@ function isTitled(text: string, boroughs: readonly Borough[], rows: readonly Sco
   return !facts.world.text.includes(plain) || rows.some((scope) => scope.text.includes(plain));
 }
 
+/** Whether a contract names the borough as its lead, or a row says in words that something is led by it. */
+function isLeading(borough: Borough, facts: Facts): boolean {
+  return facts.scopes.some(
+    (scope) =>
+      scope.text.includes(` led by${borough.name}`) ||
+      scope.contract?.participants.some(
+        ({ role, shortName }) => role === 'lead' && plainText(shortName) === borough.name,
+      ),
+  );
+}
+
 /** The first thing said of a borough that no row of it bears out; without a borough, of the rows alone. */
 export function pairingFault(
   text: string,
@@ -208,7 +223,13 @@ export function pairingFault(
       kind: 'pairing',
       text: `${borough?.name.trim() ?? ''} in “${said.trim()}”`,
     });
-    const rowsOf = (borough: Borough) => facts.scopes.filter((scope) => scope.text.includes(borough.name));
+    // A contract that only mentions a borough tells nothing of it.
+    const rowsOf = (borough: Borough) =>
+      facts.scopes.filter(
+        (scope) =>
+          scope.text.includes(borough.name) &&
+          (scope.contract === null || takesPart(scope.contract, borough) || isLed.test(before)),
+      );
     const isBorneOut = (borough: Borough, claim: Claim) =>
       rowsOf(borough).some((scope) =>
         [claim, ...namesBeside(claim, attached)].every((part) => holds(scope, part)),
@@ -228,6 +249,8 @@ export function pairingFault(
         if (!isAsked) return fault(borough);
       } else if (listed !== null) {
         if (!isListedRightly(borough, rowsOf(borough), listed, facts)) return fault(borough);
+      } else if (isLed.test(before) && !isLeading(borough, facts)) {
+        return fault(borough);
       } else if (!isTitled(text, group.boroughs, rowsOf(borough), facts)) {
         return fault(borough);
       } else if (attached.length > 0) {

@@ -1,7 +1,8 @@
 /** Figures that are said of no borough: of a passage, a law, a row of its own. */
 import { type Borough, type Claim, type Fault, holds } from './claim.ts';
-import { type Facts, plainText, type Scope } from './facts.ts';
-import { valuesIn } from './values.ts';
+import type { Facts, Scope } from './facts.ts';
+import { plainText } from './plain-text.ts';
+import { type ValueFound, valuesIn } from './values.ts';
 
 const littleWords = new Set(
   'a an and are as at be by for from has have in is it its of on or that the this to was were which with'.split(
@@ -43,6 +44,59 @@ function isSaidInProse(text: string, claim: Claim, facts: Facts): boolean {
     const isNear = words.size === 0 || shared / Math.min(words.size, Math.max(3, own.size)) >= 0.4;
     return isNear && neighbours.some((near) => near !== figure && scope.text.includes(` ${near} `));
   });
+}
+
+/** “UK11 is the contract termination notice (section 80)”: held by the row about that code alone; null when there is none. */
+export function isDefinedRightly(text: string, facts: Facts): boolean | null {
+  const [, code, name = ''] = /^\s*(UK\d{1,2}) is the ([^(.]{6,90}?)\s*[(.]/.exec(text) ?? [];
+  const rows = facts.scopes.filter(({ ownCode }) => ownCode !== null);
+  if (code === undefined || rows.length === 0) return null;
+  return rows.some(
+    (scope) =>
+      scope.ownCode === code &&
+      scope.text.includes(plainText(name)) &&
+      valuesIn(text).every((value) => holds(scope, value)),
+  );
+}
+
+/** Limits: “above £5 million”, “£5,000,000 or more” stand in a row or passage in these words. */
+function isWronglyBounded(text: string, claim: Claim, facts: Facts): boolean {
+  if (claim.kind !== 'amount' || holds(facts.said, claim)) return false;
+  const said = text.slice(claim.start, claim.end);
+  const before = /\b(above|over|more than|below|under)\s*$/i.exec(text.slice(0, claim.start))?.[1];
+  const after = /^ ?(or more|or less)\b/i.exec(text.slice(claim.end))?.[1];
+  const phrase = before !== undefined ? `${before} ${said}` : after !== undefined ? `${said} ${after}` : null;
+  return phrase !== null && !facts.world.text.includes(plainText(phrase));
+}
+
+/** What stands in brackets behind an amount or a name before a day belongs to the same row. */
+function isBesideWrong(text: string, claim: Claim, facts: Facts): boolean {
+  const rows = facts.scopes.filter(({ contract }) => contract === null);
+  const counted = /^ \((\d+) contracts?\b/.exec(text.slice(claim.end))?.[1];
+  if (claim.kind === 'amount' && counted !== undefined)
+    return !rows.some((scope) => holds(scope, claim) && scope.numbers.has(Number(counted)));
+  if (claim.kind === 'amount' && /\bfrom\s*$/i.test(text.slice(0, claim.start)))
+    return ![...facts.scopes, ...facts.prose].some((scope) => holds(scope, claim));
+  if (claim.kind !== 'day') return false;
+  const lead = /\b(\d{1,3}) months: start by\s*$/.exec(text.slice(0, claim.start))?.[1];
+  const near = rows.filter(({ text: words, days }) => days.size > 0 && words.length < 600);
+  const ofLead = lead === undefined ? [] : near.filter(({ numbers }) => numbers.has(Number(lead)));
+  if (ofLead.length > 0 && !ofLead.some((scope) => scope.roles.act.has(claim.value))) return true;
+  const [clause = ''] = text
+    .slice(0, claim.start)
+    .split(/[.;]\s/)
+    .slice(-1);
+  if (!/, by\s*$/.test(clause)) return false;
+  const labelled = near.filter(({ labels }) => labels.some((label) => plainText(clause).includes(label)));
+  return labelled.length > 0 && !labelled.some((scope) => holds(scope, claim));
+}
+
+/** The first figure that a limit, a bracket or a name beside it ties to a row which does not say it. */
+export function tiedFault(text: string, claims: readonly Claim[], facts: Facts): Fault {
+  const wrong = claims.find(
+    (claim) => isWronglyBounded(text, claim, facts) || isBesideWrong(text, claim, facts),
+  );
+  return wrong === undefined ? null : { kind: 'pairing', text: text.slice(wrong.start, wrong.end) };
 }
 
 /** Figures of a sentence that names no borough: each stands in a row with the name or figure beside it, or in prose. */
@@ -96,25 +150,57 @@ export function looseFault(text: string, claims: readonly Claim[], facts: Facts)
   return null;
 }
 
-/** A sentence that is nearly one of a passage is a quotation of it, and then every figure and borough must be the passage's. */
+function wordPairs(text: string): string[] {
+  const words = plainText(text).trim().split(' ');
+  return words.slice(1).map((word, at) => `${words[at] ?? ''} ${word}`);
+}
+
+function isSame(said: ValueFound, known: ValueFound): boolean {
+  if (said.kind === 'day' && known.kind === 'day') return known.value.startsWith(said.value);
+  if (said.kind === 'amount' && known.kind === 'amount')
+    return Math.abs(said.value - known.value) <= said.slack;
+  return (
+    said.value === known.value ||
+    plainText(String(said.value)).trim() === plainText(String(known.value)).trim()
+  );
+}
+
+/** Whether the values stand in the sentence quoted, in the order of the quotation. */
+function isInOrder(values: readonly ValueFound[], known: readonly ValueFound[]): boolean {
+  let at = 0;
+  for (const value of values) {
+    while (at < known.length && !isSame(value, known[at] ?? value)) at += 1;
+    if (at === known.length) return false;
+    at += 1;
+  }
+  return true;
+}
+
+/** A sentence that is nearly one of a passage is a quotation of it: every figure, in its order, and every borough must be the passage's. */
 export function quotationFault(text: string, facts: Facts, boroughs: readonly Borough[]): Fault {
-  for (const piece of text.split(/(?<=[.!?;])\s+/)) {
+  // “By when: …”: the label is the assistant's own.
+  for (const whole of text.split(/(?<=[.!?;])\s+/)) {
+    const piece = whole.replace(/^[^.:;“]{3,40}:\s+/, '');
     const values = valuesIn(piece).filter(({ kind }) => kind !== 'link');
     const words = new Set(contentWords(piece));
-    if (values.length === 0 || words.size < 4) continue;
+    if (values.length === 0 || words.size < 2) continue;
     const shared = (scope: Scope) => [...words].filter((word) => scope.text.includes(` ${word}`)).length;
-    const nearest = facts.prose
+    const pairs = wordPairs(piece);
+    const near = facts.quotable
       .map((scope) => ({ scope, share: shared(scope) / words.size }))
-      .sort((left, right) => right.share - left.share);
-    const best = nearest[0]?.share ?? 0;
-    if (best < 0.8) continue;
-    const equals = nearest.filter(({ share }) => share === best).map(({ scope }) => scope);
+      .filter(({ share }) => share >= (words.size < 4 ? 1 : 0.8))
+      .map(({ scope, share }) => ({
+        scope,
+        share: share + pairs.filter((pair) => scope.text.includes(` ${pair} `)).length / pairs.length,
+      }))
+      .filter(({ share }) => words.size >= 4 || share >= (words.size === 3 ? 1.5 : 1.6));
+    const best = Math.max(...near.map(({ share }) => share));
+    const equals = near.filter(({ share }) => share === best).map(({ scope }) => scope);
     const said = boroughs.filter(({ start, end }) => piece.includes(text.slice(start, end)));
     const isHeld = equals.some(
-      (scope) =>
-        values.every((value) => holds(scope, value)) && said.every(({ name }) => scope.text.includes(name)),
+      (scope) => isInOrder(values, scope.sequence) && said.every(({ name }) => scope.text.includes(name)),
     );
-    if (!isHeld) return { kind: 'pairing', text: piece };
+    if (equals.length > 0 && !isHeld) return { kind: 'pairing', text: piece };
   }
   return null;
 }

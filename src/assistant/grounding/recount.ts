@@ -110,41 +110,79 @@ function cellCounts(result: Observation['result']): number[] {
   });
 }
 
+const byState: ReadonlySet<string> = new Set([
+  'all',
+  'planned',
+  'in use',
+  'ended',
+  'live or undated',
+  'undated',
+  'running',
+  'coming',
+  'late',
+]);
+
 /** Whole numbers and amounts that the rows add up to, though none of them says so. */
-export function countsAndSums(
-  observations: readonly Observation[],
-  today: IsoDate,
-): { readonly counts: readonly number[]; readonly sums: readonly number[] } {
-  const counts = new Set<number>([33]);
+export type Recount = {
+  /** All of these counts, and shares in per cent. */
+  readonly counts: readonly number[];
+  readonly boroughs: readonly number[];
+  readonly records: readonly number[];
+  /** Records of a whole list, and of its parts by state. */
+  readonly whole: readonly number[];
+  /** Boroughs of which nothing is on record. */
+  readonly withoutRecord: readonly number[];
+  readonly sums: readonly number[];
+};
+
+/** Counts and sums made anew from the rows: by state, kind, product, supplier, service area and borough. */
+export function countsAndSums(observations: readonly Observation[], today: IsoDate): Recount {
+  const boroughs = new Set<number>([33]);
+  const records = new Set<number>();
+  const whole = new Set<number>();
+  const withoutRecord = new Set<number>();
+  const others: number[] = [];
   const sums: number[] = [];
   const lists = observations.flatMap(({ result }) => (result.outcome === 'contracts' ? [result] : []));
   for (const { contracts, total } of lists) {
-    counts.add(total);
-    for (const { participants } of contracts) counts.add(participants.length - 1);
+    records.add(total);
+    whole.add(total);
+    for (const { participants } of contracts) boroughs.add(participants.length - 1);
     for (const group of groupsOf(contracts, today)) {
-      const boroughs = new Set(group.contracts.flatMap(inLondon)).size;
-      for (const count of [
-        group.contracts.length,
-        boroughs,
-        boroughs - 1,
-        group.contracts.length - 1,
-        total - group.contracts.length,
-      ])
-        if (count >= 0) counts.add(count);
+      const { length } = group.contracts;
+      const having = new Set(group.contracts.flatMap(inLondon)).size;
+      if (byState.has(group.name)) whole.add(length);
+      boroughs.add(having).add(Math.max(0, having - 1));
+      records
+        .add(length)
+        .add(length - 1)
+        .add(Math.max(0, total - length));
       sums.push(...sumsOf(group.contracts));
     }
   }
   for (const { result } of observations) {
-    for (const count of [...sharesOf(result), ...cellCounts(result)]) counts.add(count);
-    for (const list of Object.values(result)) if (Array.isArray(list)) counts.add(list.length);
+    others.push(...sharesOf(result));
+    if (result.outcome === 'quality') for (const count of sharesOf(result)) boroughs.add(count);
+    for (const count of cellCounts(result)) boroughs.add(count);
+    for (const list of Object.values(result))
+      if (Array.isArray(list)) {
+        boroughs.add(list.length);
+        records.add(list.length);
+      }
     const states = statesIn('coverage' in result ? result.coverage : result);
     for (const group of ['known', 'none', 'withheld', 'unknown']) {
       const of = states.filter(({ state }) => state === group).length;
-      counts.add(of);
-      counts.add(states.length - of);
+      boroughs.add(of).add(states.length - of);
+      if (group === 'unknown' && states.length > 0) withoutRecord.add(of);
     }
-    const known = states.filter(({ state }) => state === 'known' || state === 'none').length;
-    counts.add(known);
+    boroughs.add(states.filter(({ state }) => state === 'known' || state === 'none').length);
   }
-  return { counts: [...counts], sums };
+  return {
+    counts: [...new Set([...boroughs, ...records, ...others])],
+    boroughs: [...boroughs],
+    records: [...records],
+    whole: [...whole],
+    withoutRecord: [...withoutRecord],
+    sums,
+  };
 }

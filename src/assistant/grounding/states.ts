@@ -3,7 +3,8 @@ import type { CatalogueContract } from '../../catalogue/queries/load-contracts.t
 import type { IsoDate } from '../../procurement/iso-date.ts';
 import { hasEnded, hasStarted } from '../compose/contract-words.ts';
 import type { Borough } from './claim.ts';
-import { plainText, type Scope } from './facts.ts';
+import type { Scope } from './facts.ts';
+import { plainText } from './plain-text.ts';
 
 /** A state by the words that speak of it. */
 export type State = {

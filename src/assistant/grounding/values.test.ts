@@ -31,6 +31,8 @@ describe('what a day is said to be', () => {
     ['act by 31 July 2030', 'act'],
     ['ending on or before 31 July 2030', 'asked'],
     ['published 31 July 2030', null],
+    ['The earlier of the two is 30 September 2026.', 'act'],
+    ['Also worth a thought: 31 January 2028 (2 boroughs fit, score 7).', 'common'],
   ])('%s: %s', (text, role) => {
     const [day] = valuesIn(text);
     expect(day?.kind === 'day' ? roleOf(text, day) : undefined).toBe(role);
@@ -39,6 +41,14 @@ describe('what a day is said to be', () => {
   it.each([
     ['31 March 2028 less 18 months is 30 September 2026.', true],
     ['31 March 2028 less 18 months is 30 September 2027.', false],
+    [
+      'when it ends on 31 March 2028, start by 30 September 2026 (already past): 18 months for a core system',
+      true,
+    ],
+    [
+      'when it ends on 31 March 2029, start by 30 September 2026 (already past): 18 months for a core system',
+      false,
+    ],
     ['between 1 April 2027 and 31 March 2028', true],
     ['between 1 April 2028 and 31 March 2028', false],
     ['of at least £720,000, of at most £720,000', false],

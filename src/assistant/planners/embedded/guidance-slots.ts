@@ -52,6 +52,14 @@ function asksWhatIsAllowed(words: string): boolean {
   );
 }
 
+const pointers =
+  /^(?:a|an|the|one|our|my|mine|your|their|his|her|its|we|us|i|you|they|them|he|she|it|this|that|these|those|other|same|first|last|next|and|or|please|again|here|there|all|both)$/;
+
+/** “our one”: every word points at something said before, and passages full of such words answer nothing. */
+function onlyPoints(words: string): boolean {
+  return words.split(' ').every((word) => pointers.test(word));
+}
+
 function joined(before: string | null, text: string): string {
   return before === null ? text : `${before} ${text}`.slice(-2_000);
 }
@@ -104,7 +112,8 @@ export function guidanceSlots(turn: Turn, understanding: Understanding): Slots |
       ((focus === null && best !== undefined && !/\bany ?(?:one|body)\b|\bwho\b/.test(understanding.words)
         ? emptyWithoutName[best.name]
         : undefined) ?? neededStrength(understanding, best?.score ?? 0)) &&
-    (readsLikeGuidance(understanding.words) || (turn.guidanceStrength ?? 0) >= wholly)
+    (readsLikeGuidance(understanding.words) ||
+      ((turn.guidanceStrength ?? 0) >= wholly && !onlyPoints(understanding.words)))
   )
     return {
       ...slotsOf(understanding, 'guidance'),
