@@ -49,6 +49,7 @@ export function sumsAreRight(text: string, values: readonly ValueFound[]): boole
     )
       return first.value < second.value;
     const between = text.slice(first.end, second.start);
+    if (between === '; the earliest day, ') return second.value.startsWith(first.value);
     const lead = between === ', start by ' ? leadAfter.exec(text.slice(second.end)) : null;
     const gap = /^ less (\d{1,3}) (month|year|working day|day)s? is $/.exec(between) ?? lead;
     // From an end known to the month its first day is counted.

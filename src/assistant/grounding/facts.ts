@@ -145,6 +145,7 @@ const roleOfKey: Readonly<Record<string, DayRole>> = {
   startBy: 'act',
   date: 'act',
   quickerStartBy: 'act',
+  beginBy: 'act',
   startDate: 'start',
   validFrom: 'since',
   day: 'common',
@@ -233,7 +234,7 @@ export function factsOf(observations: readonly Observation[], said: string, toda
     if (aboutOne.has(result.outcome)) rows.push(result);
     if (result.outcome === 'joint' && result.joint.best !== null) {
       const { day, score, sure } = result.joint.best;
-      rows.push({ day, score, sure });
+      rows.push({ day, score, sure }, { beginBy: result.beginBy, leadMonths: result.leadMonths });
     }
   }
   const everything = observations.map(({ result, input }) => ({ result, input }));

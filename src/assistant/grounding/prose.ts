@@ -78,7 +78,9 @@ function isBesideWrong(text: string, claim: Claim, facts: Facts): boolean {
   if (claim.kind === 'amount' && /\bfrom\s*$/i.test(text.slice(0, claim.start)))
     return ![...facts.scopes, ...facts.prose].some((scope) => holds(scope, claim));
   if (claim.kind !== 'day') return false;
-  const lead = /\b(\d{1,3}) months: start by\s*$/.exec(text.slice(0, claim.start))?.[1];
+  const lead = /\b(\d{1,3}) months(?:: start by|, so it would have to begin by)\s*$/.exec(
+    text.slice(0, claim.start),
+  )?.[1];
   const near = rows.filter(({ text: words, days }) => days.size > 0 && words.length < 600);
   const ofLead = lead === undefined ? [] : near.filter(({ numbers }) => numbers.has(Number(lead)));
   if (ofLead.length > 0 && !ofLead.some((scope) => scope.roles.act.has(claim.value))) return true;
