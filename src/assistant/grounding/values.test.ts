@@ -13,6 +13,7 @@ describe('values in a text', () => {
     ['a UK7 under RM6259', ['code UK7', 'code RM6259']],
     ['three boroughs, 12 records', ['number 3', 'number 12']],
     ['see https://example.org/a?b=1.', ['link https://example.org/a?b=1']],
+    ['see https://example.org/contract.', ['link https://example.org/contract']],
     ['of at least £480,000, of at most £720,000', ['amount 480000', 'amount 720000']],
   ])('%s', (text, values) => {
     expect(read(text)).toEqual(values);

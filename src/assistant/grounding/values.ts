@@ -148,8 +148,8 @@ function withoutFound(text: string, found: readonly Span[]): string {
 
 /** Everything of the kinds above, in order of place, none inside another. Pure. */
 export function valuesIn(text: string): ValueFound[] {
-  // Most words of a row hold no figure at all, and then none of the patterns finds anything.
-  if (!/\d/.test(text) && !countedInWords.test(text)) return [];
+  // Most words of a row hold no figure and no address, and then none of the patterns finds anything.
+  if (!/\d|https?:|ocds-/i.test(text) && !countedInWords.test(text)) return [];
   const found: ValueFound[] = [];
   let rest = text;
   for (const { pattern, read } of readers) {
