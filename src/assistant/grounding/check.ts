@@ -100,7 +100,8 @@ export function faultIn(
 /** The same for a line of a table about one contract: every day, amount and code must be in that contract's row. */
 export function rowFault(contractId: string, cells: readonly string[], facts: Facts): Fault {
   // A plan worked out for the contract names it.
-  const own = facts.scopes.filter((scope) => scope.text.includes(plainText(contractId)));
+  const name = plainText(contractId);
+  const own = facts.scopes.filter(({ id, text }) => (id === null ? text.includes(name) : id === contractId));
   if (own.length === 0) return null;
   const text = withoutOwnPhrases(cells.join('\n'));
   const wrong = valuesIn(text).find(
