@@ -7,6 +7,7 @@ import { type BenchmarkResult, type Figure, median } from './support/figures.ts'
 import { createPlace, type EngineName, type Place } from './support/places.ts';
 import { freePort, type Program, startProgram } from './support/processes.ts';
 import type { Setting } from './support/setting.ts';
+import { startOptions } from './support/start-options.ts';
 
 const rounds = 5;
 const mostTimesInitialisation = 2;
@@ -40,6 +41,7 @@ async function timeStart(place: Place, today: string): Promise<StartTimes> {
   const startedAt = performance.now();
   const program = startProgram('scripts/run.mjs', {
     programArguments: ['index'],
+    nodeOptions: startOptions,
     environment: { ...place.environment, PORT: String(port), TODAY: today, LOG_LEVEL: 'error' },
   });
   try {

@@ -129,6 +129,11 @@ export async function composeProduct(
   config: Config,
   opening: Promise<Database> = openDatabase(databaseLocation(config)),
 ): Promise<Product> {
+  // Read or built while the database opens in its own thread; on a new machine each takes seconds.
+  const openingGuidance = openEmbeddings(config).then((service) =>
+    openGuidance({ knowledgeDir: config.knowledgeDir, dataDir: config.dataDir }, false, service),
+  );
+  openingGuidance.catch(() => undefined);
   const [database, reference, rulesHash] = await Promise.all([
     opening,
     loadReferenceData(config.knowledgeDir),
@@ -193,11 +198,7 @@ export async function composeProduct(
       // A score that is not made now is made at the next start.
       afterLoad: () => void scoreRecords().catch(() => undefined),
     });
-    const { guidance, fallback } = await openGuidance(
-      { knowledgeDir: config.knowledgeDir, dataDir: config.dataDir },
-      false,
-      await openEmbeddings(config),
-    );
+    const { guidance, fallback } = await openingGuidance;
     const assistant = createAssistant({
       catalogue,
       guidance,

@@ -1,7 +1,9 @@
 /** The real server in a process of its own, with a probe that tells its memory and event-loop delay. */
+
 import { z } from 'zod';
 import type { Place } from './places.ts';
 import { startProgram } from './processes.ts';
+import { startOptions } from './start-options.ts';
 
 const memorySchema = z.object({
   kind: z.literal('memory'),
@@ -43,7 +45,7 @@ export async function startServer(place: Place, today: string): Promise<Measured
   const startedAt = performance.now();
   const program = startProgram('scripts/run.mjs', {
     programArguments: ['index'],
-    nodeOptions: ['--import', './benchmarks/support/process-probe.mjs'],
+    nodeOptions: [...startOptions, '--import', './benchmarks/support/process-probe.mjs'],
     environment: { ...place.environment, PORT: '0', TODAY: today, LOG_LEVEL: 'error' },
   });
   const starting = await program.line(/answer at http/);
