@@ -64,9 +64,8 @@ export function storableText(text: string): string {
   return text.replaceAll('\0', ' ').toWellFormed();
 }
 
-/** GSS codes of the 33 authorities, which are their ids here. */
-const firstLondonId = 'E09000001';
-const lastLondonId = 'E09000033';
+/** First and last GSS code of the 33 authorities, which are their ids here. */
+export const london = { first: 'E09000001', last: 'E09000033' } as const;
 
 type Builder = ExpressionBuilder<Tables, 'contracts'>;
 
@@ -185,8 +184,8 @@ export function matchesCriteria(builder: Builder, criteria: ContractCriteria) {
           .selectFrom('participants')
           .select('participants.contract_id')
           .whereRef('participants.contract_id', '=', 'contracts.id')
-          .where('participants.buyer_id', '>=', firstLondonId)
-          .where('participants.buyer_id', '<=', lastLondonId),
+          .where('participants.buyer_id', '>=', london.first)
+          .where('participants.buyer_id', '<=', london.last),
       ),
     );
   }

@@ -11,12 +11,10 @@ import {
   type ContractCriteria,
   idsAbout,
   idsInAreas,
+  london,
   matchesCriteria,
   storableText,
 } from './find-contracts.ts';
-
-/** First and last GSS code of the 33 authorities, which are their ids here. */
-const london = { first: 'E09000001', last: 'E09000033' } as const;
 
 /** The viewer may see records that are not public. */
 export function seesMore(viewer: Viewer): boolean {
