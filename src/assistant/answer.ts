@@ -1,5 +1,6 @@
 /** What the assistant says, as data: cards, text and the audit record are all made from one `Answer`. */
 import type { IsoDate } from '../procurement/iso-date.ts';
+import type { Panel } from './panel.ts';
 
 /**
  * Every outcome has a name. `answered`; `no-record` (we looked and the catalogue says nothing); `clarify` (one short
@@ -105,6 +106,8 @@ export type Answer = {
   readonly nextActions: readonly string[];
   /** Answers to a question back, or follow-ups worth asking; at most six. */
   readonly choices: readonly Choice[];
+  /** Drawn by its own card in place of the table; missing for answers that are sentences and rows alone. */
+  readonly panel?: Panel;
   readonly planner: 'embedded' | 'openai';
   /** True when a language model wrote any of the wording: the card then carries the AI label. */
   readonly writtenByModel: boolean;

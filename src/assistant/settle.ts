@@ -1,9 +1,7 @@
 /** One turn from message to draft: plan, check, run, observe, compose, ground. */
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { RegisterDesk } from '../catalogue/preview/register-desk.ts';
-import type { Viewer } from '../catalogue/viewer.ts';
 import type { Guidance } from '../retrieval/guidance.ts';
-import type { ToolOfficer } from '../tools/officer.ts';
 import { runTool } from '../tools/tools.ts';
 import type { Question } from './assistant.ts';
 import { compose } from './compose/compose.ts';
@@ -15,6 +13,7 @@ import { joinParts } from './join-parts.ts';
 import type { Memory } from './memory.ts';
 import type { Focus, HandOver, Observation, Planner, Slots, Step, Turn } from './planner.ts';
 import { isGuidanceIntent } from './planners/embedded/guidance-intents.ts';
+import { type IsVouchedFor, officerOf, placeOf, viewerOf } from './who-asks.ts';
 import { saidWords } from './wording.ts';
 
 /** Steps a question may take; the longest plan needs five calls. */
@@ -31,7 +30,7 @@ export type SettleParts = {
   readonly memory: Memory;
   readonly desk?: RegisterDesk;
   readonly guidance?: Guidance;
-  readonly isVouchedFor: (question: Question, buyerId: string) => boolean;
+  readonly isVouchedFor: IsVouchedFor;
   /** Only for measuring the grounding itself: answers as composed. */
   readonly isUngrounded?: boolean;
 };
@@ -65,23 +64,6 @@ function focusAfter(slots: Slots, observations: readonly Observation[], before: 
         : contracts.slice(0, 50).map((contract) => contract.id),
     pending: null,
     isAdviceNoted: isGuidance || (before?.isAdviceNoted ?? false),
-  };
-}
-
-function viewerOf(parts: SettleParts, question: Question, boroughId: string | null): Viewer {
-  return {
-    boroughId,
-    isVouchedFor: boroughId !== null && parts.isVouchedFor(question, boroughId),
-    isPrivate: question.scope === 'personal' || question.scope === 'terminal',
-  };
-}
-
-function officerOf(parts: SettleParts, question: Question, boroughId: string | null): ToolOfficer {
-  return {
-    tenantId: question.officer.tenantId,
-    officerId: question.officer.userId,
-    boroughId: boroughId !== null && parts.isVouchedFor(question, boroughId) ? boroughId : null,
-    mayActFor: (buyerId) => parts.isVouchedFor(question, buyerId),
   };
 }
 
@@ -193,9 +175,10 @@ export async function settle(
   const runOne = (tool: string, input: unknown) =>
     runTool(tool, input, {
       catalogue: parts.catalogue,
-      viewer: viewerOf(parts, question, turn.borough?.id ?? null),
+      viewer: viewerOf(parts.isVouchedFor, question, turn.borough?.id ?? null),
       today: turn.today,
-      officer: officerOf(parts, question, turn.borough?.id ?? null),
+      officer: officerOf(parts.isVouchedFor, question, turn.borough?.id ?? null),
+      ...placeOf(question),
       ...(parts.desk === undefined ? {} : { desk: parts.desk }),
       ...(parts.guidance === undefined ? {} : { guidance: parts.guidance }),
     });

@@ -124,6 +124,22 @@ export function answerActivity(answer: Answer): MessageActivity {
   };
 }
 
+/** An answer whose card is drawn by the part of the app it belongs to. */
+export function panelActivity(answer: Answer, own: IAdaptiveCard): MessageActivity {
+  return { ...answerActivity(answer), attachments: [{ contentType: cardContentType, content: own }] };
+}
+
+/** A card with its words; `plainText` is what clients without cards, and notifications, show. */
+export function cardActivity(own: IAdaptiveCard, plainText: string): MessageActivity {
+  return {
+    type: 'message',
+    text: escapeMarkdown(clip(plainText, 1_200)),
+    textFormat: 'markdown',
+    summary: clip(plainText, 100),
+    attachments: [{ contentType: cardContentType, content: own }],
+  };
+}
+
 /** The welcome of a conversation. `addedBy` is named in groups and channels only. */
 export function welcomeActivity(scope: Scope, addedBy: string | null): MessageActivity {
   return {

@@ -37,6 +37,8 @@ describe('the bot', () => {
         threadId,
         scope,
         boroughHint: null,
+        // Replies of one channel share the installed conversation.
+        conversationKey: `${homeTenantId}|${threadId.split(';')[0]}`,
       },
     ]);
     expect(bot.teams.messages()[0]?.path).toContain(encodeURIComponent(threadId));

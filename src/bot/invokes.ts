@@ -2,18 +2,20 @@
 import type { IAdaptiveCard } from '@microsoft/teams.cards';
 import { z } from 'zod';
 import { cardContentType } from './activities.ts';
-import { type CardData, parseCardData } from './cards/card-data.ts';
 import { stripHidden, tidy } from './clean-text.ts';
 
 /** HTTP status and JSON body of an invoke answer. */
 export type InvokeAnswer = { readonly status: number; readonly body: object };
 
+/** What a button sent, unchecked but for its verb; the one who knows the verb checks the rest. */
+export type PressedData = { readonly verb: string } & Readonly<Record<string, unknown>>;
+
 /** What the app does for the invokes that mean something. */
 export type InvokeActions = {
-  /** Card to show in place of the one whose button was pressed. */
-  readonly runCard: (data: CardData) => Promise<IAdaptiveCard>;
-  /** The same from a suggested action: the answer is posted as a message. */
-  readonly runMessage: (data: CardData) => Promise<void>;
+  /** Card to show in place of the one whose button was pressed; null when the data is not ours. */
+  readonly runCard: (data: PressedData) => Promise<IAdaptiveCard | null>;
+  /** The same from a suggested action: the answer is posted as a message; data that is not ours is passed over. */
+  readonly runMessage: (data: PressedData) => Promise<unknown>;
   readonly saveFeedback: (reaction: 'like' | 'dislike', text: string) => Promise<void>;
 };
 
@@ -32,6 +34,8 @@ const feedbackValue = z.object({
 });
 const feedbackWords = z.object({ feedbackText: z.string() });
 
+/** Said when a button's data is not ours, or no longer. */
+export const olderCard = 'This button belongs to an older card. Please ask your question again.';
 const nothingHere = 'There is nothing to open here. Ask your question in the chat instead.';
 
 /** Body of an `adaptiveCard/action` answer that replaces the card. */
@@ -51,12 +55,20 @@ export function cardError(statusCode: 400 | 500, message: string): InvokeAnswer 
   };
 }
 
-/** What a card button carries, wherever the client put it; null when it is not ours. */
-function executeData(value: unknown): CardData | null {
+const pressed = z.looseObject({ verb: z.string().min(1).max(200) });
+
+/** The data with its verb, or null when there is none: no button of ours. */
+export function pressedData(value: unknown): PressedData | null {
+  const parsed = pressed.safeParse(value);
+  return parsed.success ? parsed.data : null;
+}
+
+/** What a card button carries, wherever the client put it. */
+function executeData(value: unknown): PressedData | null {
   const parsed = executeValue.safeParse(value);
   if (!parsed.success) return null;
   const { verb, data } = parsed.data.action;
-  return parseCardData({ ...(typeof verb === 'string' ? { verb } : {}), ...data });
+  return pressedData({ ...(typeof verb === 'string' ? { verb } : {}), ...data });
 }
 
 function feedbackText(feedback: z.infer<typeof feedbackValue>['actionValue']['feedback']): string {
@@ -80,9 +92,8 @@ function always(body: object): Handler {
 
 async function runExecute(value: unknown, actions: InvokeActions): Promise<InvokeAnswer> {
   const data = executeData(value);
-  if (data === null)
-    return cardError(400, 'This button belongs to an older card. Please ask your question again.');
-  return cardAnswer(await actions.runCard(data));
+  const card = data === null ? null : await actions.runCard(data);
+  return card === null ? cardError(400, olderCard) : cardAnswer(card);
 }
 
 async function takeFeedback(value: unknown, actions: InvokeActions): Promise<InvokeAnswer> {
@@ -95,7 +106,7 @@ async function takeFeedback(value: unknown, actions: InvokeActions): Promise<Inv
 }
 
 async function runSuggested(value: unknown, actions: InvokeActions): Promise<InvokeAnswer> {
-  const data = parseCardData(value) ?? executeData(value);
+  const data = pressedData(value) ?? executeData(value);
   if (data !== null) await actions.runMessage(data);
   return { status: 200, body: {} };
 }

@@ -2,6 +2,7 @@
 import type { Assistant } from '../assistant/assistant.ts';
 import type { AnswerStore } from './answers.ts';
 import type { ConversationStore } from './conversations.ts';
+import type { BotFeature } from './features.ts';
 import type { FeedbackStore } from './feedback.ts';
 import type { FileAttachments } from './file-attachments.ts';
 import type { SeenActivities } from './seen.ts';
@@ -36,4 +37,6 @@ export type BotServices = {
   readonly feedback: FeedbackStore;
   /** Missing where files are not taken. */
   readonly files?: FileAttachments;
+  /** Parts with cards of their own: alerts, the walk-through. */
+  readonly features?: readonly BotFeature[];
 };

@@ -3,8 +3,10 @@ import type { IAdaptiveCard } from '@microsoft/teams.cards';
 import type { Answer } from '../assistant/answer.ts';
 import {
   answerActivity,
+  cardActivity,
   helpActivity,
   type MessageActivity,
+  panelActivity,
   sentenceActivity,
   welcomeActivity,
 } from './activities.ts';
@@ -12,9 +14,10 @@ import { answerCard } from './cards/answer-card.ts';
 import { type CardData, parseCardData } from './cards/card-data.ts';
 import { noticeCard } from './cards/notice-card.ts';
 import { type ConversationReference, conversationKey } from './conversations.ts';
+import { type CardReply, panelCardOf, type Visit, verbsOf } from './features.ts';
 import type { FileAttachments } from './file-attachments.ts';
 import { type IncomingActivity, keyOf, tenantOf } from './incoming.ts';
-import { answerInvoke, type InvokeAnswer } from './invokes.ts';
+import { answerInvoke, type InvokeAnswer, olderCard, type PressedData, pressedData } from './invokes.ts';
 import type { BotLog, BotServices, Clock } from './ports.ts';
 
 /** How a turn replies. */
@@ -53,7 +56,36 @@ function referenceTo(incoming: IncomingActivity): ConversationReference {
 
 /** The turns over the given services. */
 export function createTurns(services: BotServices, log: BotLog, clock: Clock): Turns {
-  const { assistant, answers, conversations, feedback } = services;
+  const { assistant, answers, conversations, feedback, features = [] } = services;
+  const verbs = verbsOf(features);
+
+  function visitOf(incoming: IncomingActivity): Visit {
+    return {
+      officer: { tenantId: tenantOf(incoming), userId: incoming.userId },
+      scope: incoming.scope,
+      threadId: incoming.threadId,
+      conversationKey: keyOf(incoming),
+      activityId: incoming.replyToId,
+      now: clock.now(),
+    };
+  }
+
+  /** The part of the app whose button it is answers; null when none does or the data is not whole. */
+  async function press(incoming: IncomingActivity, data: PressedData): Promise<CardReply | null> {
+    return (await verbs.get(data.verb)?.run(data, visitOf(incoming))) ?? null;
+  }
+
+  async function cardOf(incoming: IncomingActivity, answer: Answer): Promise<IAdaptiveCard> {
+    const { panel } = answer;
+    const own = panel === undefined ? null : await panelCardOf(features, panel, visitOf(incoming));
+    return own ?? answerCard(answer);
+  }
+
+  async function messageOf(incoming: IncomingActivity, answer: Answer): Promise<MessageActivity> {
+    if (answer.panel === undefined) return answerActivity(answer);
+    const own = await panelCardOf(features, answer.panel, visitOf(incoming));
+    return own === null ? answerActivity(answer) : panelActivity(answer, own);
+  }
 
   function placeOf(incoming: IncomingActivity) {
     return { tenantId: tenantOf(incoming), conversationKey: keyOf(incoming) };
@@ -66,6 +98,7 @@ export function createTurns(services: BotServices, log: BotLog, clock: Clock): T
       threadId: incoming.threadId,
       scope: incoming.scope,
       boroughHint: null,
+      conversationKey: keyOf(incoming),
     });
     // Keeping it serves “show more” and feedback; failing that must not cost the officer the answer.
     await tryTo('keep the answer', () => answers.keep(answer, placeOf(incoming)));
@@ -86,7 +119,7 @@ export function createTurns(services: BotServices, log: BotLog, clock: Clock): T
       conversations.remember(referenceTo(incoming)),
     );
     const [answer] = await replies.typingWhile(Promise.all([ask(incoming, text), remembered]));
-    const activityId = await replies.post(answerActivity(answer));
+    const activityId = await replies.post(await messageOf(incoming, answer));
     if (activityId !== null) await link(incoming, activityId, answer);
   }
 
@@ -116,10 +149,22 @@ export function createTurns(services: BotServices, log: BotLog, clock: Clock): T
     return answer === null ? null : answerCard(answer, { page: data.page, withProse: true });
   }
 
-  async function runMessage(incoming: IncomingActivity, data: CardData, replies: Replies): Promise<void> {
+  /** False when the data is no button of ours. */
+  async function runMessage(
+    incoming: IncomingActivity,
+    pressed: PressedData,
+    replies: Replies,
+  ): Promise<boolean> {
+    const reply = await press(incoming, pressed);
+    if (reply !== null) {
+      await replies.post(cardActivity(reply.card, reply.text));
+      return true;
+    }
+    const data = parseCardData(pressed);
+    if (data === null) return false;
     if (data.verb === 'ask') {
       await postAnswer(incoming, data.message, replies);
-      return;
+      return true;
     }
     const answer = await answers.get(data.answerId, placeOf(incoming));
     await replies.post(
@@ -127,6 +172,7 @@ export function createTurns(services: BotServices, log: BotLog, clock: Clock): T
         ? sentenceActivity(gonePage)
         : { ...answerActivity(answer), ...pageOf(answer, data.page) },
     );
+    return true;
   }
 
   function pageOf(answer: Answer, page: number): Pick<MessageActivity, 'attachments'> {
@@ -150,11 +196,9 @@ export function createTurns(services: BotServices, log: BotLog, clock: Clock): T
         return await previewFiles(incoming, services.files, replies);
       if (incoming.text !== '') return await postAnswer(incoming, incoming.text, replies);
       if (incoming.value !== null) {
-        const data = parseCardData(incoming.value);
-        if (data !== null) return await runMessage(incoming, data, replies);
-        await replies.post(
-          helpActivity('This button belongs to an older card. Please ask your question again.'),
-        );
+        const data = pressedData(incoming.value);
+        if (data !== null && (await runMessage(incoming, data, replies))) return;
+        await replies.post(helpActivity(olderCard));
         return;
       }
       await replies.post(incoming.hasAttachments ? helpActivity(onlyFiles) : helpActivity(null));
@@ -180,11 +224,15 @@ export function createTurns(services: BotServices, log: BotLog, clock: Clock): T
 
     async invoke(incoming, replies) {
       return await answerInvoke(incoming.name, incoming.value, {
-        async runCard(data) {
+        async runCard(pressed) {
+          const reply = await press(incoming, pressed);
+          if (reply !== null) return reply.card;
+          const data = parseCardData(pressed);
+          if (data === null) return null;
           if (data.verb === 'ask') {
             const answer = await ask(incoming, data.message);
             if (incoming.replyToId !== null) await link(incoming, incoming.replyToId, answer);
-            return answerCard(answer);
+            return await cardOf(incoming, answer);
           }
           return (await keptPage(incoming, data)) ?? noticeCard('Please ask again', gonePage);
         },

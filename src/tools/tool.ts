@@ -15,7 +15,7 @@ import type { FailingRowsFound, QualityFound } from './data-quality.ts';
 import type { FiguresFound, MarketFound, SharedFirmsFound } from './figures-result.ts';
 import type { JointOpportunities } from './joint-opportunities.ts';
 import type { NoticesFound } from './notice-info.ts';
-import type { ToolOfficer } from './officer.ts';
+import type { ToolOfficer, ToolPlace } from './officer.ts';
 import type { RegisterFileResult } from './preview-register.ts';
 import type { LineageFound } from './product-lineage.ts';
 import type { CorrectionResult } from './propose-correction.ts';
@@ -27,6 +27,8 @@ export type ToolContext = {
   readonly today: IsoDate;
   /** Who asks; tools that write do nothing without. */
   readonly officer?: ToolOfficer;
+  /** Where it was asked; missing in the terminal. */
+  readonly place?: ToolPlace;
   /** Files sent by officers; missing where none can be sent. */
   readonly desk?: RegisterDesk;
   /** Guidance and law in passages; missing where none was opened, and then nothing is covered. */

@@ -10,7 +10,6 @@ import type {
   ITextBlock,
 } from '@microsoft/teams.cards';
 import type { Cell } from '../../assistant/answer.ts';
-import type { CardData } from './card-data.ts';
 import { clip } from './escape.ts';
 
 /** Elements our cards are made of; all of them exist in version 1.5. */
@@ -107,7 +106,10 @@ export function table(
 }
 
 /** A button whose result replaces the card; older clients send the same data as a message. */
-export function execute(title: string, data: CardData): IExecuteAction {
+export function execute(
+  title: string,
+  data: { readonly verb: string } & Readonly<Record<string, unknown>>,
+): IExecuteAction {
   const label = clip(title, 60);
   return {
     type: 'Action.Execute',
