@@ -29,6 +29,7 @@ import { type SyncOptions, syncFeeds } from './catalogue/sync/sync.ts';
 import type { Config } from './config.ts';
 import { type Database, databaseLocation, openDatabase } from './database/connect.ts';
 import { openEmbeddings } from './embedding-settings.ts';
+import { createEngagements, type Engagements } from './engagement/store.ts';
 import { type IsoDate, todayInLondon } from './procurement/iso-date.ts';
 import type { Guidance } from './retrieval/guidance.ts';
 import { openGuidance } from './retrieval/open-guidance.ts';
@@ -61,6 +62,8 @@ export type Product = {
   readonly guidance: Guidance;
   /** What the person who runs it should know, though everything works; empty when there is nothing. */
   readonly startNotes: readonly string[];
+  /** Notes of market engagement. */
+  readonly engagements: Engagements;
   /** Files that officers send in a chat. */
   readonly desk: RegisterDesk;
   /** What taking the file in would change; saves nothing. Files up to 100 MB. */
@@ -198,12 +201,15 @@ export async function composeProduct(
       // A score that is not made now is made at the next start.
       afterLoad: () => void scoreRecords().catch(() => undefined),
     });
+    const engagements = createEngagements(database.kysely);
+    await engagements.purge(today());
     const { guidance, fallback } = await openingGuidance;
     const assistant = createAssistant({
       catalogue,
       guidance,
       ...plannersFor(config.model),
       desk,
+      engagements,
       memory: createMemory(database.kysely),
       answers: createAnswerLog(database.kysely),
       today,
@@ -234,6 +240,7 @@ export async function composeProduct(
       guidance,
       startNotes: fallback === null ? [] : [fallback],
       desk,
+      engagements,
       previewFile,
       importFile,
       scoreRecords,

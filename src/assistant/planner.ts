@@ -33,6 +33,9 @@ export const intents = [
   'threshold',
   'notice',
   'modification',
+  'log-engagement',
+  'decide-engagement',
+  'find-engagement',
 ] as const;
 
 /** One of them. */
@@ -150,7 +153,9 @@ export type Form =
   | 'guidance'
   | 'threshold'
   | 'notice'
-  | 'modification';
+  | 'modification'
+  | 'engagement'
+  | 'engagements';
 
 /**
  * What to do next; `call` leads to another step, `split` to the steps of its parts, `remember-borough` to one when words

@@ -1,6 +1,7 @@
 /** One turn from message to draft: plan, check, run, observe, compose, ground. */
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { RegisterDesk } from '../catalogue/preview/register-desk.ts';
+import type { Engagements } from '../engagement/store.ts';
 import type { Guidance } from '../retrieval/guidance.ts';
 import { runTool } from '../tools/tools.ts';
 import type { Question } from './assistant.ts';
@@ -30,6 +31,7 @@ export type SettleParts = {
   readonly memory: Memory;
   readonly desk?: RegisterDesk;
   readonly guidance?: Guidance;
+  readonly engagements?: Engagements;
   readonly isVouchedFor: IsVouchedFor;
   /** Only for measuring the grounding itself: answers as composed. */
   readonly isUngrounded?: boolean;
@@ -180,6 +182,7 @@ export async function settle(
       officer: officerOf(parts.isVouchedFor, question, turn.borough?.id ?? null),
       ...placeOf(question),
       ...(parts.desk === undefined ? {} : { desk: parts.desk }),
+      ...(parts.engagements === undefined ? {} : { engagements: parts.engagements }),
       ...(parts.guidance === undefined ? {} : { guidance: parts.guidance }),
     });
   for (let taken = 0; taken < mostSteps; taken += 1) {
