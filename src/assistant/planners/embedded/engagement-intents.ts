@@ -3,9 +3,10 @@ import type { Intent, Slots } from '../../planner.ts';
 
 /** “We met the deadline” tells of no supplier. */
 const noDuty = String.raw`(?!(?: (?:the|our|a|an|all|any|this|these|those|their|its|every|most|your|with|of))*(?: \w+){0,2} (?:deadline|requirement|need|standard|target|threshold|criteri\w+|condition|obligation|dut(?:y|ie)|test|timetable|kpi|cost|budget|spec\w*|sla|objective|rule|regulation|law|act)\b)`;
-const occasion = String.raw`(?:call|chat|meeting|demo|session|conversation|workshop|presentation|catch up)`;
-const talked = String.raw`(?:met|saw a demo|seen a demo|spoke|spoken|talked|chatted|sat down|visited|engaged|been (?:talking|speaking|in touch)|had (?:(?:a|an|another|the|any) )?(?:\w+ ){0,3}${occasion})`;
-const politely = String.raw`(?:(?:hi|hello|hey|ok|so|just|fyi|well|and|please|yesterday|today|last week|this morning) )*`;
+const occasion = '(?:call|chat|meeting|demo|session|conversation|workshop|presentation|catch up)';
+const talked = String.raw`(?:met|saw a demo|seen a demo|spoke|spoken|talked|chatted|sat down|visited|engaged|been (?:talking|speaking|in touch)|(?:had|got|get) (?:(?:a|an|another|the|any) )?(?:\w+ ){0,3}${occasion})`;
+const politely =
+  '(?:(?:hi|hello|hey|ok|so|just|fyi|well|and|please|yesterday|today|last week|this morning) )*';
 
 /** As in `intents.ts`: repaired singular words, weights of one name add up. */
 export const engagementRules: readonly {
