@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createAnswerLog } from './assistant/answer-log.ts';
-import type { Assistant } from './assistant/assistant.ts';
+import type { Assistant, Officer } from './assistant/assistant.ts';
 import { createAssistant } from './assistant/create-assistant.ts';
-import { createMemory } from './assistant/memory.ts';
+import { createMemory, type Memory } from './assistant/memory.ts';
 import type { Planner } from './assistant/planner.ts';
 import { embeddedPlanner } from './assistant/planners/embedded/planner.ts';
 import { createOpenAiChat } from './assistant/planners/openai/openai-chat.ts';
@@ -64,6 +64,10 @@ export type Product = {
   readonly startNotes: readonly string[];
   /** Notes of market engagement. */
   readonly engagements: Engagements;
+  /** GSS code of the authority an officer named, or null. */
+  readonly boroughOf: Memory['boroughOf'];
+  /** Whether somebody other than the officer vouches for it. */
+  readonly isVouchedFor: (officer: Officer, buyerId: string) => boolean;
   /** Files that officers send in a chat. */
   readonly desk: RegisterDesk;
   /** What taking the file in would change; saves nothing. Files up to 100 MB. */
@@ -204,18 +208,20 @@ export async function composeProduct(
     const engagements = createEngagements(database.kysely);
     await engagements.purge(today());
     const { guidance, fallback } = await openingGuidance;
+    const memory = createMemory(database.kysely);
+    // On this machine the person has the data folder anyway; in Teams nobody is vouched for until tenants are mapped.
+    const isVouchedFor = () => config.bot === null;
     const assistant = createAssistant({
       catalogue,
       guidance,
       ...plannersFor(config.model),
       desk,
       engagements,
-      memory: createMemory(database.kysely),
+      memory,
       answers: createAnswerLog(database.kysely),
       today,
       clock: () => performance.now(),
-      // On this machine the person has the data folder anyway; in Teams nobody is vouched for until tenants are mapped.
-      isVouchedFor: () => config.bot === null,
+      isVouchedFor,
     });
     const sync: Product['sync'] = (options) =>
       syncFeeds(
@@ -241,6 +247,8 @@ export async function composeProduct(
       startNotes: fallback === null ? [] : [fallback],
       desk,
       engagements,
+      boroughOf: memory.boroughOf,
+      isVouchedFor,
       previewFile,
       importFile,
       scoreRecords,

@@ -1,4 +1,7 @@
 /** Starts the assistant: the web server first, then the database and everything on it. */
+import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import { createComposeBox } from './bot/compose-box/compose-box.ts';
 import {
   createAnswerStore,
   createConversationStore,
@@ -46,11 +49,19 @@ const opening = import('./compose.ts').then(({ composeProduct }) => composeProdu
 const services: Promise<BotServices> = opening.then((opened) => {
   product = opened;
   const database = opened.database.kysely;
+  const answers = createAnswerStore(database);
+  const composeBox = createComposeBox({
+    ...opened,
+    answers,
+    wait: (milliseconds) => wait(milliseconds, undefined, { ref: false }),
+    newKey: randomUUID,
+  });
   return {
     assistant: opened.assistant,
+    features: [composeBox],
     seen: createSeenActivities(database),
     conversations: createConversationStore(database),
-    answers: createAnswerStore(database),
+    answers,
     feedback: createFeedbackStore(database),
     files: createFileAttachments({ desk: opened.desk, isLocal: config.bot === null, fetch }),
   };

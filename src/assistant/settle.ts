@@ -14,6 +14,7 @@ import { joinParts } from './join-parts.ts';
 import type { Memory } from './memory.ts';
 import type { Focus, HandOver, Observation, Planner, Slots, Step, Turn } from './planner.ts';
 import { isGuidanceIntent } from './planners/embedded/guidance-intents.ts';
+import { stepForQuoted } from './quoted-question.ts';
 import { type IsVouchedFor, officerOf, placeOf, viewerOf } from './who-asks.ts';
 import { saidWords } from './wording.ts';
 
@@ -179,18 +180,24 @@ export async function settle(
       catalogue: parts.catalogue,
       viewer: viewerOf(parts.isVouchedFor, question, turn.borough?.id ?? null),
       today: turn.today,
-      officer: officerOf(parts.isVouchedFor, question, turn.borough?.id ?? null),
-      ...placeOf(question),
-      ...(parts.desk === undefined ? {} : { desk: parts.desk }),
+      // Tools that write do nothing without.
+      ...(question.isQuoted === true
+        ? {}
+        : {
+            officer: officerOf(parts.isVouchedFor, question, turn.borough?.id ?? null),
+            ...placeOf(question),
+            ...(parts.desk === undefined ? {} : { desk: parts.desk }),
+          }),
       ...(parts.engagements === undefined ? {} : { engagements: parts.engagements }),
       ...(parts.guidance === undefined ? {} : { guidance: parts.guidance }),
     });
   for (let taken = 0; taken < mostSteps; taken += 1) {
-    const step: Step = await parts.planner.next(
+    const planned = await parts.planner.next(
       turn,
       observations,
       release(parts, turn, observations, onSentence),
     );
+    const step: Step = question.isQuoted === true ? stepForQuoted(planned) : planned;
     if (step.kind === 'split') return settleParts(parts, question, turn, step.parts);
     if (step.kind === 'call') {
       const run = await runOne(step.tool, step.input);
