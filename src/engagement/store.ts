@@ -59,12 +59,15 @@ export type Engagements = {
     reader: EngagementReader,
     today: IsoDate,
   ) => Promise<EngagementsFound>;
+  /** Every saved note that the reader may see, for an export; at most 10,000. */
+  readonly all: (reader: EngagementReader, today: IsoDate) => Promise<readonly Engagement[]>;
   /** Removes what has expired and drafts older than a day; resolves to how many went. */
   readonly purge: (today: IsoDate) => Promise<number>;
 };
 
 /** Most notes of one answer. */
 const mostFound = 50;
+const mostExported = 10_000;
 
 function isAuthor(reader: Pick<EngagementReader, 'officer'>): RawBuilder<SqlBool> {
   return reader.officer === null
@@ -160,11 +163,12 @@ export function createEngagements(database: Kysely<Tables>): Engagements {
     condition: RawBuilder<SqlBool>,
     reader: EngagementReader,
     today: IsoDate,
+    limit = mostFound,
   ): Promise<Row[]> => {
     const { rows } = await sql<Row>`select ${columns(reader)}, count(*) over () as total
       from engagements left join buyers on buyers.id = engagements.borough_id
       where ${mayBeReadBy(reader, today)} and ${condition}
-      order by engagements.met_on desc, engagements.id limit ${mostFound}`.execute(database);
+      order by engagements.met_on desc, engagements.id limit ${limit}`.execute(database);
     return rows;
   };
   const byId: Engagements['byId'] = async (id, reader, today) => {
@@ -189,6 +193,8 @@ export function createEngagements(database: Kysely<Tables>): Engagements {
   return {
     byId,
     purge,
+    all: async (reader, today) =>
+      (await select(sql`engagements.state = 'saved'`, reader, today, mostExported)).map(toEngagement),
     draft: async (note, author, today, formKey) => {
       await purge(today);
       const inserted = await database

@@ -13,6 +13,7 @@ import {
   engagementForm,
   engagementReview,
   type FormValues,
+  noArea,
   quotedAnswerCard,
 } from './form-cards.ts';
 import { type ComposeBoxServices, inTime } from './services.ts';
@@ -145,7 +146,7 @@ export function createDialogs(services: ComposeBoxServices) {
     };
     const parsed = engagementInput.safeParse({
       organisation,
-      service_area: serviceArea === '' ? null : serviceArea,
+      service_area: serviceArea === '' || serviceArea === noArea ? null : serviceArea,
       met_on: metOn,
       summary,
       people: people === '' ? null : people,
@@ -174,7 +175,7 @@ export function createDialogs(services: ComposeBoxServices) {
     const values: FormValues = {
       organisation: note.organisation,
       metOn: note.metOn,
-      serviceArea: note.serviceArea ?? '',
+      serviceArea: note.serviceArea ?? noArea,
       summary: note.summary,
       people: note.people ?? '',
       peopleAgreed: String(note.people !== null),

@@ -31,6 +31,9 @@ function dialogCard(
   return { ...plain, body: [...body], ...(actions.length === 0 ? {} : { actions: [...actions] }) };
 }
 
+/** Stands for no service area: a choice needs a value. */
+export const noArea = 'none';
+
 /** What the form holds when it opens, as typed so far. */
 export type FormValues = {
   readonly organisation: string;
@@ -48,7 +51,7 @@ export function emptyForm(today: IsoDate): FormValues {
   return {
     organisation: '',
     metOn: today,
-    serviceArea: '',
+    serviceArea: noArea,
     summary: '',
     people: '',
     peopleAgreed: 'false',
@@ -98,7 +101,7 @@ export function engagementForm(
       style: 'compact',
       value: values.serviceArea,
       choices: [
-        { title: 'Not said', value: '' },
+        { title: 'Not said', value: noArea },
         ...serviceAreas.map((area) => ({ title: area, value: area })),
       ],
     },
