@@ -13,6 +13,7 @@ import {
   type Sharing,
 } from './engagement.ts';
 import { withoutContacts } from './personal-details.ts';
+import { isAuthor, isOwnTo, mayBeReadBy } from './who-reads.ts';
 
 /** What is looked for; all conditions hold together, and an empty one means any. */
 export type EngagementCriteria = {
@@ -68,27 +69,6 @@ export type Engagements = {
 /** Most notes of one answer. */
 const mostFound = 50;
 const mostExported = 10_000;
-
-function isAuthor(reader: Pick<EngagementReader, 'officer'>): RawBuilder<SqlBool> {
-  return reader.officer === null
-    ? sql`false`
-    : sql`(engagements.tenant_id = ${reader.officer.tenantId} and engagements.officer_id = ${reader.officer.officerId})`;
-}
-
-/** Their author and the borough's own officers, where nobody else reads along. */
-function isOwnTo(reader: EngagementReader): RawBuilder<SqlBool> {
-  if (!reader.isPrivate) return sql`false`;
-  if (!reader.isVouchedFor || reader.boroughId === null) return isAuthor(reader);
-  return sql`(${isAuthor(reader)} or (engagements.is_vouched and engagements.borough_id = ${reader.boroughId}))`;
-}
-
-function mayBeReadBy(reader: EngagementReader, today: IsoDate): RawBuilder<SqlBool> {
-  const isOfficer = reader.isPrivate && reader.isVouchedFor && reader.boroughId !== null;
-  const levels = isOfficer ? ['public', 'boroughs'] : ['public'];
-  return sql`(engagements.expires_on > ${today} and (
-    (engagements.state = 'saved' and (engagements.sharing in (${sql.join(levels)}) or ${isOwnTo(reader)}))
-    or (engagements.state = 'draft' and ${reader.isPrivate ? isAuthor(reader) : sql`false`})))`;
-}
 
 type Row = Omit<
   Selectable<EngagementsTable>,
