@@ -1,4 +1,5 @@
 /** Starts the assistant: the web server first, then the database and everything on it. */
+import { createAnswerButtons } from './bot/answer-buttons.ts';
 import {
   createAnswerStore,
   createConversationStore,
@@ -9,6 +10,7 @@ import { createFileAttachments } from './bot/file-attachments.ts';
 import type { BotServices } from './bot/ports.ts';
 import type { Schedule } from './catalogue/sync/schedule.ts';
 import type { Product } from './compose.ts';
+import { answerButtonParts } from './compose-buttons.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { databaseLocation, openDatabase } from './database/connect.ts';
 import { createLogger } from './log.ts';
@@ -46,12 +48,16 @@ const opening = import('./compose.ts').then(({ composeProduct }) => composeProdu
 const services: Promise<BotServices> = opening.then((opened) => {
   product = opened;
   const database = opened.database.kysely;
+  const answers = createAnswerStore(database);
+  const buttons = answerButtonParts(opened);
   return {
     assistant: opened.assistant,
     seen: createSeenActivities(database),
     conversations: createConversationStore(database),
-    answers: createAnswerStore(database),
+    answers,
     feedback: createFeedbackStore(database),
+    boroughs: buttons.boroughs,
+    features: [createAnswerButtons({ ...buttons, answers })],
     files: createFileAttachments({ desk: opened.desk, isLocal: config.bot === null, fetch }),
   };
 });

@@ -34,6 +34,7 @@ export function draftOfProfile(boroughName: string): Draft {
   return {
     ...draftOfNotice('thanks'),
     status: 'noted',
+    form: 'profile',
     title: `You work for ${boroughName}`,
     sentences: [
       {

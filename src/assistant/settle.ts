@@ -255,7 +255,8 @@ export async function settle(
               pending: step.pending,
               isAdviceNoted: turn.focus?.isAdviceNoted ?? false,
             };
-      return outcome(draftOfQuestionBack(step.question, step.choices), focus);
+      const form = step.form === undefined ? {} : { form: step.form };
+      return outcome({ ...draftOfQuestionBack(step.question, step.choices), ...form }, focus);
     }
     if (step.kind === 'forget') {
       await parts.memory.forget(question.officer);

@@ -99,11 +99,29 @@ export function createConversationStore(database: Kysely<Tables>): ConversationS
 
 /** Answers as the assistant recorded them, tied to the conversation that showed them. */
 export function createAnswerStore(database: Kysely<Tables>): AnswerStore {
+  const replyTo: AnswerStore['replyTo'] = async (askedBy, place) => {
+    const row = await database
+      .selectFrom('answers')
+      .select(['id', 'activity_id'])
+      .where('tenant_id', '=', place.tenantId)
+      .where('conversation_key', '=', place.conversationKey)
+      .where('asked_activity_id', '=', askedBy)
+      .orderBy('answered_at', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    return row === undefined ? null : { answerId: row.id, activityId: row.activity_id };
+  };
   return {
-    keep: async (answer, place) => {
+    keep: async (answer, place, askedBy = null) => {
+      const earlier = askedBy === null ? null : await replyTo(askedBy, place);
       await database
         .updateTable('answers')
-        .set({ conversation_key: place.conversationKey })
+        .set({
+          conversation_key: place.conversationKey,
+          asked_activity_id: askedBy,
+          // An answer made anew stands in the message of the one before.
+          ...(earlier?.activityId == null ? {} : { activity_id: earlier.activityId }),
+        })
         .where('id', '=', answer.id)
         .where('tenant_id', '=', place.tenantId)
         .execute();
@@ -133,8 +151,19 @@ export function createAnswerStore(database: Kysely<Tables>): AnswerStore {
         .where('tenant_id', '=', place.tenantId)
         .where('conversation_key', '=', place.conversationKey)
         .where('activity_id', '=', activityId)
+        .orderBy('answered_at', 'desc')
+        .limit(1)
         .executeTakeFirst();
       return row?.id ?? null;
+    },
+    replyTo,
+    forgetQuestion: async (askedBy, place) => {
+      await database
+        .deleteFrom('answers')
+        .where('tenant_id', '=', place.tenantId)
+        .where('conversation_key', '=', place.conversationKey)
+        .where('asked_activity_id', '=', askedBy)
+        .execute();
     },
   };
 }
