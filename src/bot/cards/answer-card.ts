@@ -67,7 +67,9 @@ function sections(
     const rows = section.rows.slice(first, Math.max(first, page.to - position));
     position += section.rows.length;
     const isProse = page.number === 1 && index < detail.sections;
-    if (rows.length === 0 && !isProse) continue;
+    // The rows of a section may all be on a later page; its heading alone would promise what is not there.
+    if (rows.length === 0 && (!isProse || (section.rows.length > 0 && section.sentences.length === 0)))
+      continue;
     const sentences = isProse
       ? section.sentences
           .slice(0, detail.sentences)
@@ -165,7 +167,7 @@ function render(answer: Answer, options: CardOptions, detail: Detail): IAdaptive
       ? []
       : [
           smallText(escapeMarkdown(clip(coverageInWords(answer.coverage), 300))),
-          ...(unknown === '' || !isFirst
+          ...(unknown === '' || !isFirst || picture.hasBoroughs === true
             ? []
             : [
                 smallText(

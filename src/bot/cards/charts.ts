@@ -70,11 +70,15 @@ function drawn(bar: Bar, most: number): Element[] {
   return bar.value > 0 ? [words, line] : [words];
 }
 
-/** A bar chart of at most ten bars; what is left out is said. */
-export function barChart(title: string, bars: readonly Bar[]): readonly Element[] {
+/** A bar chart of at most ten bars; what is left out is said. `whole` is what the longest possible bar stands for. */
+export function barChart(
+  title: string,
+  bars: readonly Bar[],
+  whole: number | null = null,
+): readonly Element[] {
   if (bars.length === 0) return [];
   const shown = bars.slice(0, maxBars);
-  const most = Math.max(...shown.map(({ value }) => value), 1);
+  const most = whole ?? Math.max(...shown.map(({ value }) => value), 1);
   const chart: IHorizontalBarChart = {
     type: 'Chart.HorizontalBar',
     title: clip(title, 100),

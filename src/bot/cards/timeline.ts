@@ -8,8 +8,8 @@ import { clip, escapeMarkdown } from './escape.ts';
 type Range = { readonly from: IsoDate; readonly to: IsoDate };
 type Style = NonNullable<IColumn['style']>;
 
-/** A day that cuts through the bars: today, the day to act by, the day everybody would start. */
-export type Mark = { readonly day: IsoDate; readonly style: Style };
+/** A stretch of time and its colour. */
+export type Phase = { readonly from: IsoDate; readonly to: IsoDate; readonly style: Style };
 
 function rangeOf(bars: readonly TimelineBar[], days: readonly IsoDate[]): Range {
   const dates = bars.flatMap((bar) =>
@@ -37,70 +37,115 @@ function segment(weight: number, style: Style): IColumn {
   return { type: 'Column', width: weight, style, minHeight: '14px', spacing: 'None', items: [] };
 }
 
-type Part = { readonly from: IsoDate; readonly to: IsoDate; readonly style: Style };
-
-/** `parts` cut at the marks; a mark is one hundredth of the scale wide. */
-function cutAt(parts: readonly Part[], marks: readonly Mark[], share: (part: Part) => number): IColumn[] {
-  const columns: IColumn[] = [];
-  for (const part of parts) {
-    let from = part.from;
-    for (const mark of marks) {
-      if (mark.day < from || mark.day >= part.to) continue;
-      columns.push(segment(share({ ...part, from, to: mark.day }), part.style), segment(1, mark.style));
-      from = mark.day;
-    }
-    columns.push(segment(share({ ...part, from }), part.style));
-  }
-  return columns.filter((column) => typeof column.width === 'number' && column.width > 0);
+/** From the start to the current end in one colour, possible extensions in another. */
+function usualPhases(bar: Period): readonly Phase[] {
+  return [{ from: bar.startDate, to: bar.endDate, style: 'accent' }];
 }
 
-function drawBar(bar: TimelineBar, range: Range, marks: readonly Mark[]): IColumnSet | null {
+/** A bar whose start and end are known and in order. */
+export type Period = {
+  readonly startDate: IsoDate;
+  readonly endDate: IsoDate;
+  readonly actBy: IsoDate | null;
+};
+
+function drawBar(
+  bar: TimelineBar,
+  range: Range,
+  phasesOf: (bar: Period) => readonly Phase[],
+): IColumnSet | null {
   const { startDate, endDate } = bar;
   if (startDate === null || endDate === null || endDate < startDate) return null;
   const total = Math.max(1, daysBetween(range.from, range.to));
   const last = bar.maxExtentDate !== null && bar.maxExtentDate > endDate ? bar.maxExtentDate : endDate;
-  const parts: readonly Part[] = [
+  const phases: readonly Phase[] = [
     { from: range.from, to: startDate, style: 'default' },
-    { from: startDate, to: endDate, style: 'accent' },
+    ...phasesOf({ startDate, endDate, actBy: bar.actBy }),
     { from: endDate, to: last, style: 'warning' },
     { from: last, to: range.to, style: 'default' },
   ];
-  const share = ({ from, to, style }: Part): number => {
+  const columns = phases.flatMap(({ from, to, style }) => {
     const weight = Math.round((daysBetween(from, to) / total) * 100);
+    if (style === 'default' || style === 'warning') return weight > 0 ? [segment(weight, style)] : [];
     // A contract of a few days is still drawn.
-    return style === 'accent' && to > from ? Math.max(1, weight) : weight;
-  };
-  const sorted = [...marks].sort((left, right) => (left.day < right.day ? -1 : 1));
-  return { type: 'ColumnSet', columns: cutAt(parts, sorted, share), spacing: 'None' };
+    return to > from ? [segment(Math.max(1, weight), style)] : [];
+  });
+  // A contract that begins and ends on one day has no length.
+  return columns.length === 0 ? null : { type: 'ColumnSet', columns, spacing: 'None' };
 }
+
+/** How bars are drawn where the usual two colours do not say enough; `note` explains the colours. */
+export type Drawing = {
+  readonly phasesOf: (bar: Period) => readonly Phase[];
+  readonly days: readonly IsoDate[];
+  readonly note: string;
+};
+
+const usual: Drawing = {
+  phasesOf: usualPhases,
+  days: [],
+  note: 'First colour: to the current end. Second: possible extensions.',
+};
 
 /** A bar and a line of words per contract, all on one scale; a contract whose dates are not known has words only. */
 export function timeline(
   bars: readonly TimelineBar[],
   today: IsoDate,
-  marks: readonly Mark[] = [],
-  note = '',
+  drawing: Drawing = usual,
 ): readonly Element[] {
   if (bars.length === 0) return [];
-  const range = rangeOf(bars, [today, ...marks.map(({ day }) => day)]);
+  const range = rangeOf(bars, [today, ...drawing.days]);
   const items = bars.flatMap((bar): Element[] => {
-    const drawn = drawBar(bar, range, marks);
+    const drawn = drawBar(bar, range, drawing.phasesOf);
     const words = smallText(escapeMarkdown(clip(barInWords(bar), 240)));
     return drawn === null ? [words] : [words, drawn];
   });
   const scale = smallText(
-    `Scale: ${formatDate(range.from)} to ${formatDate(range.to)}. First colour: to the current end. Second: possible extensions.${note === '' ? '' : ` ${escapeMarkdown(note)}`}`,
+    `Scale: ${formatDate(range.from)} to ${formatDate(range.to)}. ${escapeMarkdown(drawing.note)}`,
   );
   return [group([heading('Timeline'), ...items, scale])];
 }
 
-/** One contract: its bar, cut today and on the day to act by, and what the cuts mean. */
+/** `from` to `to` cut at the days between them, a style for each piece. */
+function cut(
+  from: IsoDate,
+  to: IsoDate,
+  days: readonly IsoDate[],
+  styles: readonly Style[],
+): readonly Phase[] {
+  const points = [from, ...days.map((day) => (day < from ? from : day > to ? to : day)), to];
+  return styles.flatMap((style, index) => {
+    const start = points[index];
+    const end = points[index + 1];
+    return start === undefined || end === undefined || end <= start ? [] : [{ from: start, to: end, style }];
+  });
+}
+
+/** One contract: what is past, the time left to act, the time after it, possible extensions. */
 export function contractTimeline(bar: TimelineBar, today: IsoDate): readonly Element[] {
-  const marks: Mark[] = [{ day: today, style: 'emphasis' }];
-  const notes = [`Grey gap: today, ${formatDate(today)}.`];
-  if (bar.actBy !== null) {
-    marks.push({ day: bar.actBy, style: 'attention' });
-    notes.push(`Red line: act by ${formatDate(bar.actBy)}.`);
-  }
-  return timeline([bar], today, marks, notes.join(' '));
+  const isLate = bar.actBy !== null && bar.actBy < today;
+  return timeline([bar], today, {
+    days: [],
+    phasesOf: ({ startDate, endDate, actBy }) =>
+      actBy === null
+        ? cut(startDate, endDate, [today], ['emphasis', 'accent'])
+        : cut(startDate, endDate, [today, isLate ? today : actBy], ['emphasis', 'good', 'attention']),
+    note:
+      bar.actBy === null
+        ? `Grey: before today, ${formatDate(today)}. Then to the current end, and in yellow possible extensions.`
+        : `Grey: before today, ${formatDate(today)}. Green: until the day to act by, ${formatDate(bar.actBy)}. Red: after it, to the current end. Yellow: possible extensions.`,
+  });
+}
+
+/** Several contracts and the day on which all would start anew: what still runs after it is red. */
+export function jointTimeline(
+  bars: readonly TimelineBar[],
+  today: IsoDate,
+  day: IsoDate,
+): readonly Element[] {
+  return timeline(bars, today, {
+    days: [day],
+    phasesOf: ({ startDate, endDate }) => cut(startDate, endDate, [day], ['accent', 'attention']),
+    note: `Red: still bound after ${formatDate(day)}, the day proposed for a common start. Yellow: possible extensions.`,
+  });
 }

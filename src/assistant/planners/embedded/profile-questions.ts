@@ -2,12 +2,20 @@
 import type { Step, Turn } from '../../planner.ts';
 import { profileQuestion } from '../../wording.ts';
 
-const asksForProfile =
-  /^(?:(?:show|see|open|change|edit|update|set|what(?:'s|’s| is)|view) )*(?:me )?(?:my )?(?:own )?(?:profile|settings?|preferences?)\W*$|^(?:please )?(?:change|set|update|switch|choose|pick) (?:my|our) (?:borough|council|authority)\W*$|^who am i\W*$|^(?:which|what) (?:borough|council|authority) (?:am i|do i work|do you (?:think|have))\b.{0,40}$|^where do i work\W*$/i;
+const own = '(?:borough|council|authority|local authority)';
+const polite = '(?:\\s+(?:please|pls|plz|thanks|ta))?\\W*$';
+const patterns: readonly RegExp[] = [
+  `^(?:please )?(?:(?:show|see|open|change|edit|update|set|view|what(?: is|'s|’s|s)?) )*(?:me )?(?:my )?(?:own )?(?:profile|settings?|preferences?)${polite}`,
+  `^(?:please |can i |i want to |how do i )*(?:change|set|update|switch|choose|pick) (?:my|our) ${own}${polite}`,
+  `^(?:which|what|wot)(?: is|'s|’s|s)? my ${own}(?: again)?${polite}`,
+  `^(?:which|what) ${own} (?:am i|do i work|do you (?:think|have))\\b.{0,40}$`,
+  `^(?:who am i|where do i work|who do you think i am)${polite}`,
+].map((pattern) => new RegExp(pattern, 'i'));
 
 /** The officer’s borough and how to change it, when that is all the message asks; else null. */
 export function profileStep(turn: Turn): Step | null {
-  if (!asksForProfile.test(turn.text.trim())) return null;
+  const text = turn.text.trim();
+  if (!patterns.some((pattern) => pattern.test(text))) return null;
   const question = profileQuestion(turn.borough?.name ?? null);
   return { kind: 'ask', question, choices: [], slots: null, pending: null, form: 'profile' };
 }

@@ -8,7 +8,10 @@ import { coverageRing } from './list-cards.ts';
 import type { Picture } from './picture.ts';
 
 function byState(rows: readonly TableRow[]): readonly Element[] {
-  const states = [...new Set(rows.map((row) => row.cells[1]?.text ?? ''))];
+  // What is known first; the long list of those without a record comes last.
+  const states = [...new Set(rows.map((row) => row.cells[1]?.text ?? ''))].sort((left, right) =>
+    left === 'known' ? -1 : right === 'known' ? 1 : left.localeCompare(right),
+  );
   return states.flatMap((state): readonly Element[] => {
     const own = rows.filter((row) => row.cells[1]?.text === state);
     const title = heading(
@@ -23,7 +26,7 @@ function byState(rows: readonly TableRow[]): readonly Element[] {
       facts(
         own.map((row) => ({
           name: firstLine(row, 0),
-          value: `${cellWords(row, 2)} ${row.cells[2]?.text === '1' ? 'record' : 'records'}, newest ${cellWords(row, 3) || 'not dated'}`,
+          value: `${cellWords(row, 2)} ${row.cells[2]?.text === '1' ? 'record' : 'records'}, newest ${/\d/.test(row.cells[3]?.text ?? '') ? cellWords(row, 3) : 'not dated'}`,
         })),
       ),
     ];
@@ -35,44 +38,40 @@ export function coveragePicture(answer: Answer): Picture {
   return {
     before: coverageRing(answer),
     rowsPerPage: 40,
+    hasBoroughs: true,
     rows: (section, rows) =>
       section.columns[0] === 'Borough' && section.columns[1] === 'State' ? byState(rows) : null,
   };
 }
 
 /** Bars for the first section whose column of that number holds numbers only. */
-function chartOf(answer: Answer, column: number, title: (heading: string | null, column: string) => string) {
+function chartOf(
+  answer: Answer,
+  title: (heading: string | null, column: string) => string,
+  whole: number | null = null,
+): readonly Element[] {
   for (const section of answer.sections) {
-    const bars = barsOf(section, column);
-    if (bars !== null) return barChart(title(section.heading, section.columns[column] ?? ''), bars);
+    const bars = barsOf(section, 1);
+    if (bars !== null) return barChart(title(section.heading, section.columns[1] ?? ''), bars, whole);
   }
   return [];
 }
 
-/** Known pairs by service area. */
+/** Known boroughs by service area. */
 export function coverageMatrixPicture(answer: Answer): Picture {
-  return { before: chartOf(answer, 1, (_heading, column) => `${column} of the 33, by service area`) };
+  return { before: chartOf(answer, (_heading, column) => `${column} of the 33, by service area`, 33) };
 }
 
 /** Counts and sums: bars for the first column of numbers. */
 export function figuresPicture(answer: Answer): Picture {
-  return {
-    before: chartOf(answer, 1, (heading, column) =>
-      [column, heading].filter((word) => word !== null && word !== '').join(': '),
-    ),
-  };
+  const words = (heading: string | null, column: string) =>
+    heading === null || heading === '' ? column : `${column}: ${heading}`;
+  return { before: chartOf(answer, words) };
 }
 
 /** The scorecard: how much of each field is filled in, in per cent. */
 export function qualityPicture(answer: Answer): Picture {
-  const chart = chartOf(answer, 1, (_heading, column) => `Fields filled in, per cent: ${column}`);
-  return {
-    before:
-      chart.length === 0
-        ? []
-        : [
-            ...chart,
-            smallText('Green: better than the median borough. Red: worse. The table says the same in words.'),
-          ],
-  };
+  const chart = chartOf(answer, (_heading, column) => `Fields filled in, per cent: ${column}`, 100);
+  const key = 'Green: better than the median borough. Red: worse. The table says the same in words.';
+  return { before: chart.length === 0 ? [] : [...chart, smallText(key)] };
 }

@@ -1,10 +1,10 @@
 /** Lists of contracts: who uses a system, what ends, who could buy together, what each source says. */
 import type { Answer, Section, TableRow } from '../../../assistant/answer.ts';
-import { isoDate, parseIsoDate } from '../../../procurement/iso-date.ts';
+import { type IsoDate, parseIsoDate } from '../../../procurement/iso-date.ts';
 import { donutChart, type Share } from '../charts.ts';
 import { type Element, heading, smallText, table } from '../elements.ts';
 import { escapeMarkdown } from '../escape.ts';
-import { type Mark, timeline } from '../timeline.ts';
+import { jointTimeline, timeline } from '../timeline.ts';
 import { cellWords, entry, firstLine, marksOf, toneOf } from './cells.ts';
 import type { Picture } from './picture.ts';
 
@@ -52,9 +52,9 @@ export function expiringPicture(): Picture {
 
 const verdicts: readonly { readonly tone: string; readonly title: string }[] = [
   { tone: 'good', title: 'Could join' },
-  { tone: 'plain', title: 'May join' },
+  { tone: 'plain', title: 'Not known' },
   { tone: 'warning', title: 'Ask first' },
-  { tone: 'attention', title: 'Would have to act now' },
+  { tone: 'attention', title: 'Ends too early' },
   { tone: 'subtle', title: 'Not for this day' },
 ];
 
@@ -76,24 +76,20 @@ function byVerdict(rows: readonly TableRow[]): readonly Element[] {
 }
 
 /** The day named in a column title: `To start on 30 April 2028`. */
-function startDay(answer: Answer): Mark | null {
+function startDay(answer: Answer): IsoDate | null {
   const title = answer.sections.flatMap(({ columns }) => columns).find((name) => /^To start on /.test(name));
   const moment = title === undefined ? Number.NaN : Date.parse(`${title.slice('To start on '.length)} UTC`);
-  if (Number.isNaN(moment)) return null;
-  const day = parseIsoDate(new Date(moment).toISOString().slice(0, 10));
-  return day === null ? null : { day: isoDate(day), style: 'good' };
+  return Number.isNaN(moment) ? null : parseIsoDate(new Date(moment).toISOString().slice(0, 10));
 }
 
-/** Who could buy together: the periods with the proposed day through them, then the boroughs by what stands in the way. */
+/** Who could buy together: what still runs after the proposed day, then the boroughs by what stands in the way. */
 export function jointPicture(answer: Answer): Picture {
-  const mark = startDay(answer);
+  const day = startDay(answer);
   return {
-    before: timeline(
-      answer.timeline,
-      answer.today,
-      mark === null ? [] : [mark],
-      mark === null ? '' : 'Green line: the day proposed for a common start.',
-    ),
+    before:
+      day === null
+        ? timeline(answer.timeline, answer.today)
+        : jointTimeline(answer.timeline, answer.today, day),
     hasTimeline: true,
     rows: (section, rows) => (section.columns.length === 4 ? byVerdict(rows) : null),
   };

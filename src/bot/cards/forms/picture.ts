@@ -38,5 +38,7 @@ export type Picture = {
   readonly actions?: readonly CardAction[];
   /** The timeline is part of the picture already. */
   readonly hasTimeline?: true;
+  /** The boroughs without a record are in its rows already. */
+  readonly hasBoroughs?: true;
   readonly refresh?: IExecuteAction;
 };
