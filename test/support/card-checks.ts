@@ -19,7 +19,8 @@ type Parser = {
 // The package's ES module entry does not load in Node.
 const parser = require('adaptivecards/dist/adaptivecards.js') as Parser;
 
-function* nodesOf(value: unknown): Generator<Record<string, unknown>> {
+/** Every object inside a value, itself included. */
+export function* nodesOf(value: unknown): Generator<Record<string, unknown>> {
   if (Array.isArray(value)) for (const item of value) yield* nodesOf(item);
   else if (typeof value === 'object' && value !== null) {
     yield value as Record<string, unknown>;
