@@ -27,8 +27,15 @@ describe('elements', () => {
       title: 'Ask',
       verb: 'ask',
       data: { verb: 'ask', message: 'x' },
-      fallback: { type: 'Action.Submit', title: 'Ask', data: { verb: 'ask', message: 'x' } },
+      associatedInputs: 'none',
+      fallback: {
+        type: 'Action.Submit',
+        title: 'Ask',
+        data: { verb: 'ask', message: 'x' },
+        associatedInputs: 'none',
+      },
     });
+    expect(execute('Calculate', { verb: 'threshold.calculate' })).not.toHaveProperty('associatedInputs');
   });
 });
 

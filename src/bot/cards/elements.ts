@@ -164,12 +164,15 @@ export function execute(
   data: { readonly verb: string } & Readonly<Record<string, unknown>>,
 ): IExecuteAction {
   const label = clip(title, 60);
+  // A question in words needs nothing of a form on the same card, and must not wait until that is filled in.
+  const inputs = data.verb === 'ask' || data.verb === 'page' ? { associatedInputs: 'none' as const } : {};
   return {
     type: 'Action.Execute',
     title: label,
     verb: data.verb,
     data: { ...data },
-    fallback: { type: 'Action.Submit', title: label, data: { ...data } },
+    ...inputs,
+    fallback: { type: 'Action.Submit', title: label, data: { ...data }, ...inputs },
   };
 }
 
