@@ -1,48 +1,20 @@
-/** Whole conversations with the real assistant through HTTP, in every scope, and the cards' forms pressed in a browser. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+/** Whole conversations with the real assistant through HTTP, in every scope, forms of cards included. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createAnswerButtons } from '../src/bot/answer-buttons.ts';
-import { createAnswerStore, createFeedbackStore } from '../src/bot/database-stores.ts';
-import { composeProduct, type Product } from '../src/compose.ts';
-import { answerButtonParts } from '../src/compose-buttons.ts';
-import { readConfig } from '../src/config.ts';
-import { createLocalChat, type LocalChat } from '../src/web/local-chat.ts';
-import { type BotHarness, startBot } from './support/bot-harness.ts';
+import type { Product } from '../src/compose.ts';
+import type { BotHarness } from './support/bot-harness.ts';
 import { cardProblems } from './support/card-checks.ts';
-import { browserTitle, hasChromium } from './support/chat-page.ts';
-import { findChromium, openChromium, type TestBrowser } from './support/chromium.ts';
 import { activity, invoke, message, type RawActivity } from './support/fake-activities.ts';
+import { type RealBot, startRealBot } from './support/real-bot.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'procurement-assistant-cards-'));
-let product: Product;
+let real: RealBot;
 let bot: BotHarness;
-let chat: LocalChat;
+let product: Product;
 
 beforeAll(async () => {
-  product = await composeProduct(readConfig({ DATA_DIR: folder, TODAY: '2026-11-23', LOG_LEVEL: 'silent' }));
-  const answers = createAnswerStore(product.database.kysely);
-  const parts = answerButtonParts(product);
-  chat = createLocalChat({ boroughs: ['Hillingdon'], log: { warn: () => undefined } });
-  bot = await startBot(
-    product.assistant,
-    { routes: chat.routes },
-    {
-      answers,
-      feedback: createFeedbackStore(product.database.kysely),
-      boroughs: parts.boroughs,
-      features: [createAnswerButtons({ ...parts, answers })],
-    },
-  );
+  real = await startRealBot();
+  ({ bot, product } = real);
 });
-afterAll(async () => {
-  chat.close();
-  await bot.close();
-  await product.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => real.close());
 beforeEach(() => bot.teams.clear());
 
 const scopes = ['personal', 'group', 'channel'] as const;
@@ -266,68 +238,5 @@ describe('the correction form', () => {
       ...forged,
     };
     expect((await press(data)).statusCode).toBe(400);
-  });
-});
-
-describe.skipIf(!hasChromium)(browserTitle('the forms of the cards in Chromium'), { timeout: 90_000 }, () => {
-  let browser: TestBrowser;
-  let page: Page;
-  const problems: string[] = [];
-
-  beforeAll(async () => {
-    browser = await openChromium(findChromium() ?? '');
-    page = await browser.context.newPage();
-    page.on('pageerror', (error) => problems.push(error.message));
-    page.on('console', (line) => {
-      if (line.type() === 'error') problems.push(line.text());
-    });
-    await page.goto(bot.url);
-  });
-  afterAll(() => browser.close());
-
-  async function type(text: string): Promise<void> {
-    await page.getByLabel('Your question').fill(text);
-    await page.keyboard.press('Enter');
-  }
-  const newest = () => page.locator('.message.bot .card').last();
-
-  it('the welcome asks for the borough and saves it; other buttons do not wait for that', async () => {
-    const welcome = page.locator('.message.bot .card').first();
-    await welcome.getByRole('button', { name: 'Save my borough' }).click();
-    await welcome.getByText('Please choose: i work for.').waitFor();
-    await welcome.getByLabel('I work for').selectOption({ label: 'Sutton' });
-    await welcome.getByRole('button', { name: 'Save my borough' }).click();
-    await page.getByRole('heading', { name: 'You work for Sutton' }).waitFor();
-  });
-
-  it('the calculator works out another amount in place', async () => {
-    await type('do I need a full tender for 200k?');
-    await newest().getByRole('heading', { name: 'Threshold calculator' }).waitFor();
-    await newest().getByLabel('Amount in pounds').fill('90000');
-    await newest().getByLabel('with VAT', { exact: true }).check();
-    await newest().getByRole('button', { name: 'Calculate' }).click();
-    await newest()
-      .getByText(/£90,000 including VAT is below it/)
-      .waitFor();
-    expect(await newest().getByLabel('Amount in pounds').inputValue()).toBe('90000');
-  });
-
-  it('the form for a wrong record opens, asks for what is missing, and proposes', async () => {
-    await type('tell me about the Bacs direct debit contract of Sutton');
-    await newest().getByRole('button', { name: 'Something wrong here?' }).click();
-    await newest().getByRole('button', { name: 'Propose the correction' }).click();
-    await newest().getByText('Please fill this in.').waitFor();
-    await newest().getByLabel('What is wrong').selectOption('endDate');
-    await newest().getByLabel('What it should be').fill('31 May 2027');
-    await newest().getByRole('button', { name: 'Propose the correction' }).click();
-    await newest()
-      .getByText(/Proposed: end date 31 May 2027/)
-      .waitFor();
-    await newest().getByRole('button', { name: 'Confirm' }).click();
-    await newest()
-      .getByText(/confirmed/i)
-      .first()
-      .waitFor();
-    expect(problems).toEqual([]);
   });
 });

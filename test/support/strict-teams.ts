@@ -1,5 +1,6 @@
 /** What Teams refuses, as its documentation says: sizes, the root entity, citations, cards, streams. */
 import { nodesOf } from './card-checks.ts';
+import type { SentRequest } from './fake-teams.ts';
 
 /** Status and body of a refusal, or of an answer that is not the usual one. */
 export type Verdict = {
@@ -12,8 +13,7 @@ export type JudgedRequest = {
   readonly method: string;
   readonly path: string;
   readonly raw: string;
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into JSON of any shape
-  readonly body: any;
+  readonly body: SentRequest['body'];
 };
 
 /** Decides over the requests of one fake Teams; null takes the request in the usual way. */
