@@ -55,10 +55,9 @@ export const saveProfile = execute('Save my borough', { verb: 'profile.save' });
 /** Where the officer works, to be looked at and changed. In shared places everybody is shown their own. */
 export function profilePicture(answer: Answer, place: CardPlace): Picture {
   const said = answer.sentences[0]?.text ?? '';
-  const chosen =
-    answer.title === 'One question' && !/^You work for /.test(said)
-      ? undefined
-      : place.boroughs.find(({ title }) => said.includes(` ${title}`));
+  const chosen = place.boroughs.find(
+    ({ title }) => said.startsWith(`You work for ${title}:`) || said.includes(`now mean ${title}.`),
+  );
   if (place.boroughs.length === 0) return {};
   return {
     after: boroughQuestion(place.boroughs, chosen?.value ?? null),
