@@ -1,6 +1,7 @@
 /** Starts the assistant: the web server first, then the database and everything on it. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
+import { createAnswerButtons } from './bot/answer-buttons.ts';
 import { createComposeBox } from './bot/compose-box/compose-box.ts';
 import {
   createAnswerStore,
@@ -12,6 +13,7 @@ import { createFileAttachments } from './bot/file-attachments.ts';
 import type { BotServices } from './bot/ports.ts';
 import type { Schedule } from './catalogue/sync/schedule.ts';
 import type { Product } from './compose.ts';
+import { answerButtonParts } from './compose-buttons.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { databaseLocation, openDatabase } from './database/connect.ts';
 import { createLogger } from './log.ts';
@@ -56,13 +58,15 @@ const services: Promise<BotServices> = opening.then((opened) => {
     wait: (milliseconds) => wait(milliseconds, undefined, { ref: false }),
     newKey: randomUUID,
   });
+  const buttons = answerButtonParts(opened);
   return {
     assistant: opened.assistant,
-    features: [composeBox],
     seen: createSeenActivities(database),
     conversations: createConversationStore(database),
     answers,
     feedback: createFeedbackStore(database),
+    boroughs: buttons.boroughs,
+    features: [composeBox, createAnswerButtons({ ...buttons, answers })],
     files: createFileAttachments({ desk: opened.desk, isLocal: config.bot === null, fetch }),
   };
 });

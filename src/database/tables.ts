@@ -170,6 +170,8 @@ export type AnswersTable = {
   /** Where it was shown, and the activity that carried it; null for the terminal. */
   conversation_key: string | null;
   activity_id: string | null;
+  /** The officer's message it answers. */
+  asked_activity_id: string | null;
 };
 /** One reaction an officer and answer; a later one replaces it. */
 export type FeedbackTable = {

@@ -83,5 +83,10 @@ export function compose(
   const results = observations.map(({ result }) => result);
   const found = results.filter((result) => result.outcome === 'contracts');
   const coverage = results.find((result) => result.outcome === 'coverage') ?? null;
-  return composers[form]({ ...input, results, found, coverage });
+  const isRestricted = found.some(({ contracts }) => contracts.some((contract) => contract.isRestricted));
+  return {
+    ...composers[form]({ ...input, results, found, coverage }),
+    form,
+    ...(isRestricted ? { isRestricted } : {}),
+  };
 }

@@ -3,6 +3,7 @@ import damerau from 'damerau-levenshtein';
 import type { Mention } from '../../../catalogue/names/name-index.ts';
 import type { Observation, Planner, Slots, Step, Turn } from '../../planner.ts';
 import { interpret, isReadWhole } from './interpret.ts';
+import { profileStep } from './profile-questions.ts';
 import { compareSources } from './routines/compare-sources.ts';
 import { details } from './routines/details.ts';
 import { decideEngagement, findEngagement, logEngagement } from './routines/engagement.ts';
@@ -160,6 +161,8 @@ function questionsOf(turn: Turn): readonly string[] {
 export const embeddedPlanner: Planner = {
   name: 'embedded',
   next: async (turn, observations) => {
+    const onProfile = observations.length === 0 ? profileStep(turn) : null;
+    if (onProfile !== null) return onProfile;
     const parts = questionsOf(turn);
     if (parts.length > 1) return { kind: 'split', parts };
     const reading = interpret(turn);
