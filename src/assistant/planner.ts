@@ -33,6 +33,7 @@ export const intents = [
   'threshold',
   'notice',
   'modification',
+  'walk-through',
 ] as const;
 
 /** One of them. */
@@ -90,6 +91,8 @@ export type Slots = {
   readonly asked: string | null;
   /** The officer's part in procurement, where they said it. */
   readonly role: Role | null;
+  /** The purchase that the thread takes through the toolkit. */
+  readonly walkId: string | null;
 };
 
 /** What a thread is about; kept per officer and thread, and forgotten after a day. */
@@ -150,7 +153,8 @@ export type Form =
   | 'guidance'
   | 'threshold'
   | 'notice'
-  | 'modification';
+  | 'modification'
+  | 'walk-through';
 
 /**
  * What to do next; `call` leads to another step, `split` to the steps of its parts, `remember-borough` to one when words

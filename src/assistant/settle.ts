@@ -2,6 +2,7 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { RegisterDesk } from '../catalogue/preview/register-desk.ts';
 import type { Guidance } from '../retrieval/guidance.ts';
+import type { WalkDesk } from '../toolkit/desk.ts';
 import { runTool } from '../tools/tools.ts';
 import type { Question } from './assistant.ts';
 import { compose } from './compose/compose.ts';
@@ -30,6 +31,7 @@ export type SettleParts = {
   readonly memory: Memory;
   readonly desk?: RegisterDesk;
   readonly guidance?: Guidance;
+  readonly walk?: WalkDesk;
   readonly isVouchedFor: IsVouchedFor;
   /** Only for measuring the grounding itself: answers as composed. */
   readonly isUngrounded?: boolean;
@@ -181,6 +183,7 @@ export async function settle(
       ...placeOf(question),
       ...(parts.desk === undefined ? {} : { desk: parts.desk }),
       ...(parts.guidance === undefined ? {} : { guidance: parts.guidance }),
+      ...(parts.walk === undefined ? {} : { walk: parts.walk }),
     });
   for (let taken = 0; taken < mostSteps; taken += 1) {
     const step: Step = await parts.planner.next(

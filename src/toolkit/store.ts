@@ -4,17 +4,10 @@ import { type Kysely, type Selectable, sql } from 'kysely';
 import { allOrNothing } from '../database/all-or-nothing.ts';
 import type { Tables } from '../database/tables.ts';
 import type { OpportunitiesTable } from '../database/tables-toolkit.ts';
-import { type IsoDate, isoDate } from '../procurement/iso-date.ts';
+import { isoDate } from '../procurement/iso-date.ts';
 import { applyChange, partOf } from './changes.ts';
 import type { ChangeOutcome, Opportunities, Walker } from './opportunities.ts';
-import {
-  bounds,
-  emptyState,
-  type Opportunity,
-  parseState,
-  type WalkChange,
-  type WalkState,
-} from './opportunity.ts';
+import { bounds, emptyState, type Opportunity, parseState, type WalkChange } from './opportunity.ts';
 import type { Toolkit } from './toolkit.ts';
 
 function toOpportunity(row: Selectable<OpportunitiesTable>): Opportunity | null {

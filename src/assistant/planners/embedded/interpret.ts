@@ -1,10 +1,12 @@
 /** Decides what a message asks before any tool has run: a question in slots, or a step that needs no rows. */
 import type { Intent, Slots, Step, Turn } from '../../planner.ts';
+import { isFigureQuestion } from './figure-intents.ts';
 import { isGuidanceIntent } from './guidance-intents.ts';
 import { guidanceSlots } from './guidance-slots.ts';
 import { isAboutRecords, withRecordWords } from './record-intents.ts';
 import { hasContent, isIntent, mergeSlots, slotsOf } from './slots.ts';
 import { type Understanding, understand } from './understand.ts';
+import { walkActOf, walkSlots } from './walk-slots.ts';
 
 export type Interpretation =
   | { readonly kind: 'question'; readonly slots: Slots; readonly understanding: Understanding }
@@ -164,11 +166,6 @@ function withListBounds(slots: Slots, wished: Intent, understanding: Understandi
   };
 }
 
-/** Questions that make sense for the whole catalogue, without naming anything. */
-function isFigureQuestion(intent: Intent | null): boolean {
-  return intent === 'count' || intent === 'concentration' || intent === 'joint' || intent === 'lineage';
-}
-
 const asksToForget =
   /^(?:please )?(?:forget (?:me|about me|my (?:data|profile|borough|question)\w*)|delete my (?:data|profile|history|question)\w*)\b/;
 
@@ -180,7 +177,8 @@ export function isReadWhole(turn: Turn): boolean {
     refusal === 'restricted' ||
     refusal === 'no-writing' ||
     asksToForget.test(words) ||
-    (best !== undefined && isAboutRecords(best.name))
+    (best !== undefined && isAboutRecords(best.name)) ||
+    walkActOf(turn, { words }) !== null
   );
 }
 
@@ -212,6 +210,9 @@ export function interpret(turn: Turn): Interpretation {
     ({ name }) => !(name === 'thanks' || name === 'greeting') || !hasContent(understanding),
   );
   if (best !== undefined && !isIntent(best.name)) return step({ kind: 'notice', notice: best.name });
+
+  const onWalk = walkSlots(turn, understanding);
+  if (onWalk !== null) return { kind: 'question', slots: onWalk, understanding };
 
   // About one record or file: nothing of what the thread was about before belongs to it.
   if (best !== undefined && isAboutRecords(best.name))

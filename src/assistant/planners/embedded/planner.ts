@@ -21,6 +21,7 @@ import {
   type Routine,
 } from './routines/steps.ts';
 import { timeline } from './routines/timeline.ts';
+import { walkThrough } from './routines/walk-through.ts';
 import { whoUses } from './routines/who-uses.ts';
 import { splitQuestions } from './split-questions.ts';
 import type { Understanding } from './understand.ts';
@@ -114,6 +115,7 @@ const routines: Readonly<Record<Slots['intent'], Routine>> = {
   threshold,
   notice,
   modification,
+  'walk-through': walkThrough,
 };
 
 /** Misspelt names are said openly; a variant that is a known misspelling counts as one. */
