@@ -17,7 +17,8 @@ export type NewOpportunity = Pick<
   Partial<Pick<WalkState, 'amount' | 'per' | 'years' | 'vat' | 'target'>>;
 
 /**
- * `conflict`: somebody else wrote the same part after the officer's card was drawn; nothing was written. `unknown`: no
+ * `conflict`: somebody else wrote the same part after the officer's card was drawn; that part was left as theirs, the
+ * other parts were written, and nobody was moved on. `not-now`: one of the changes did not fit; the others were written. `unknown`: no
  * such purchase, or not this officer's. `unusable`: an older or newer release wrote it.
  */
 export type ChangeOutcome =

@@ -29,6 +29,7 @@ function toOpportunity(row: Selectable<OpportunitiesTable>): Opportunity | null 
       };
 }
 
+const moves: ReadonlySet<WalkChange['kind']> = new Set(['finish', 'skip', 'go']);
 const idPattern = /^W-[0-9A-F]{10}$/;
 const hashOf = (token: string) => createHash('sha256').update(token).digest('hex');
 
@@ -154,20 +155,28 @@ export function createOpportunities(database: Kysely<Tables>, toolkit: Toolkit):
         if (before === null) return { kind: 'unknown' };
         let now = before;
         const written: WalkChange[] = [];
+        let refused: 'conflict' | 'not-now' | null = null;
         for (const change of changes) {
+          // Whoever has something to look at first is not moved on.
+          if (refused === 'conflict' && moves.has(change.kind)) continue;
           const outcome = applyChange(toolkit, now, change);
           if (outcome.kind === 'same') continue;
-          if (outcome.kind === 'not-now') return { kind: 'not-now', opportunity: before };
+          if (outcome.kind === 'not-now') {
+            refused ??= 'not-now';
+            continue;
+          }
           const part = partOf(change);
           if (part !== null && seen !== null && seen < before.version) {
             const last = await lastOf(id, part, writer);
-            if (last !== undefined && last.version > seen && last.officer_id !== walker.officerId)
-              return { kind: 'conflict', opportunity: before };
+            if (last !== undefined && last.version > seen && last.officer_id !== walker.officerId) {
+              refused = 'conflict';
+              continue;
+            }
           }
           now = outcome.next;
           written.push(change);
         }
-        if (written.length === 0) return { kind: 'same', opportunity: before };
+        if (written.length === 0) return { kind: refused ?? 'same', opportunity: before };
         now = { ...now, version: before.version + 1 };
         await writer
           .updateTable('opportunities')
@@ -180,7 +189,7 @@ export function createOpportunities(database: Kysely<Tables>, toolkit: Toolkit):
           .where('id', '=', id)
           .execute();
         for (const change of written) await note(writer, now, walker.officerId, change, partOf(change));
-        return { kind: 'changed', opportunity: now };
+        return { kind: refused ?? 'changed', opportunity: now };
       }),
     events: async (id) => {
       const rows = await database

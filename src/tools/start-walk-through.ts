@@ -57,7 +57,8 @@ async function contractFor(
   );
   if (found.outcome !== 'contracts') return { contract: null, others: 0 };
   const fitting = found.contracts
-    .filter((contract) => fits(contract, today))
+    // Of a service alone only a dated agreement is taken: an undated one may be for something else, and tells nothing.
+    .filter((contract) => fits(contract, today) && (asked.name !== null || contract.period.endDate !== null))
     .sort((left, right) => Number(left.period.endDate === null) - Number(right.period.endDate === null));
   return { contract: fitting[0] ?? null, others: Math.max(0, fitting.length - 1) };
 }

@@ -39,6 +39,7 @@ const changeInput = z.object({
     'back',
     'go',
     'answer',
+    'add',
     'check',
     'uncheck',
     'owner',
@@ -207,6 +208,12 @@ async function changeOf(
     }
     case 'answer':
       return text === '' ? null : { kind: 'answer', step, words: text };
+    case 'add': {
+      // Said without “answer:”, so it never takes the place of what stands there.
+      const before = opportunity.state.answers[step];
+      const words = before === undefined || before.includes(text) ? text : `${before} ${text}`;
+      return text === '' || words.length > bounds.answer ? null : { kind: 'answer', step, words };
+    }
     case 'check':
     case 'uncheck': {
       const task = taskIn(text, { progress, shown: progress.current });

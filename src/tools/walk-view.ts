@@ -115,7 +115,7 @@ async function marketOf(opportunity: Opportunity, context: ViewContext): Promise
       serviceAreas: [serviceArea],
       excludedBoroughs: boroughId === null ? [] : [boroughId],
       liveOnly: true,
-      criteria: { limit: 60, sort: 'ends', isInLondon: true },
+      criteria: { limit: 60, sort: 'ends', isInLondon: true, kinds: ['contract', 'system', 'framework'] },
     },
     context,
   );

@@ -155,14 +155,14 @@ function valueFacts({ value, opportunity }: WalkView, citations: CitationList): 
       ? []
       : [{ label: 'Value', text: 'not comparable with the threshold', origin: 'you', citations: [] }];
   const verdict = {
-    above: 'at or above the threshold: the full rules for public contracts',
-    below: 'below the threshold',
-    depends: 'above or below the threshold, depending on VAT',
+    above: 'so the full rules for public contracts apply',
+    below: 'so the rules for smaller contracts apply',
+    depends: 'so it turns on VAT which rules apply',
   }[value.comparison.verdict];
   return [
     {
       label: 'Value against the threshold',
-      text: `${said}${value.comparison.steps.join('; ')}: ${verdict}`,
+      text: `${said}${value.comparison.steps.join('; ')}; ${verdict}`,
       origin:
         value.basis === 'officer'
           ? 'what you said, and the law'

@@ -22,7 +22,7 @@ export type WalkAct =
 const buying =
   /\b(?:buy|buying|procure|procuring|re-?procure|re-?procuring|replace|replacing|replacement|purchase|purchasing|re-?tender|re-?tendering|commission|get|renew|source)\b/;
 const wish =
-  /\b(?:i|we|ill|we'll)\b.{0,20}\b(?:need|want|have|looking|got|going|plan|planning|gotta|wanna|about|like)\b.{0,12}\b(?:to )?(?:be )?(?:buy|procure|re-?procure|replace|purchase|re-?tender|commission|get|source)(?:ing)?\b/;
+  /(?:^(?:hi |hello |ok |please )*|\b(?:i|we|ill|we'll)\b.{0,20}\b)(?:need|want|have|looking|got|going|plan|planning|gotta|wanna|about|like)\b.{0,12}\b(?:to )?(?:be )?(?:buy|procure|re-?procure|replace|purchase|re-?tender|commission|get|source)(?:ing)?\b/;
 const thing =
   /\b(?:system|software|platform|app|application|solution|tool|contract|saas|database|portal|it)\b/;
 const walkWords =

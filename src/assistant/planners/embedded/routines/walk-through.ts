@@ -17,10 +17,10 @@ const nothing = {
 /** `planning system`, as the officer says it, for the title. */
 function titleIn(text: string): string | null {
   const said =
-    /\b(?:buy|procure|re-?procure|replace|purchase|commission|get|need|source)(?:ing)?\s+(?:us\s+)?(?:an?|the|our|some)?\s*((?:new\s+)?[a-z][\w&/ -]{2,60}?\s(?:system|software|platform|app|application|solution|tool|contract|portal|database))\b/i.exec(
+    /\b(?:buy|procure|re-?procure|replac(?:e|ing)|purchase|commission|get|need|source)(?:ing)?\s+(?!to\b)(?:us\s+)?(?:(?:an?|the|our|some)\s+)?((?:new\s+)?[a-z][\w&/ -]{2,60}?\s(?:system|software|platform|app|application|solution|tool|contract|portal|database))\b/i.exec(
       text,
     )?.[1];
-  if (said === undefined || /\b(?:to|that|which)\b/i.test(said)) return null;
+  if (said === undefined || /\b(?:to|that|which|contract)\b/i.test(said)) return null;
   return said.charAt(0).toUpperCase() + said.slice(1);
 }
 
@@ -28,6 +28,21 @@ function start(turn: Turn, slots: Slots, text: string, isThis: boolean): Step {
   const focused = turn.focus?.contractIds.length === 1 ? (turn.focus.contractIds[0] ?? null) : null;
   const namesSomething = slots.name !== null || slots.serviceAreas.length > 0;
   const contractId = isThis && !namesSomething ? (slots.contractId ?? focused) : null;
+  const about = turn.focus?.slots;
+  // “For this”, after a list about one product or service: the officer's own record of it is meant.
+  if (
+    isThis &&
+    !namesSomething &&
+    contractId === null &&
+    about !== undefined &&
+    (about.name !== null || about.serviceAreas.length > 0)
+  )
+    return start(
+      turn,
+      { ...slots, name: about.name, serviceAreas: about.serviceAreas, boroughs: about.boroughs },
+      text,
+      false,
+    );
   const borough = slots.boroughs[0] ?? turn.borough?.id ?? null;
   if (isThis && !namesSomething && contractId === null)
     return {
@@ -75,7 +90,7 @@ function reply(slots: Slots, text: string): Step {
     });
   const [area] = slots.serviceAreas;
   if (area !== undefined) return change(slots, { act: 'area', text: area });
-  return change(slots, { act: 'answer', text: text.slice(0, 1_000) });
+  return change(slots, { act: 'add', text: text.slice(0, 1_000) });
 }
 
 /** One call, then the purchase as it stands. */
