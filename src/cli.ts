@@ -6,6 +6,7 @@ import { previewSections, previewSentence } from './assistant/compose/register-f
 import type { ImportReport } from './catalogue/import-contracts.ts';
 import { feedReportText, isComplete } from './catalogue/sync/report.ts';
 import { reviewsUsage, runReviews } from './cli-reviews.ts';
+import { runWalkThrough, walkThroughUsage } from './cli-walk-through.ts';
 import { composeProduct, type Product } from './compose.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { buildGuidanceIndex, ingestDocuments } from './guidance-commands.ts';
@@ -24,7 +25,12 @@ const usage = {
     'Usage: npm run import -- <file or address>… [--format auto|ocds|contracts-finder|register|systems] [--buyer NAME] [--dry-run [--diff]] [--json]',
   sync: 'Usage: npm run sync [-- --from YYYY-MM-DD] [--again] [--json]',
   reviews: reviewsUsage,
+  'walk-through': walkThroughUsage,
 } as const;
+
+function isCommand(word: string | undefined): word is keyof typeof usage {
+  return word !== undefined && Object.hasOwn(usage, word);
+}
 
 /** Local mode has one officer; with `--thread` the next command goes on from this one, without it each stands alone. */
 const localOfficer = { tenantId: 'local', userId: 'terminal' };
@@ -177,6 +183,18 @@ async function reviews(
   return outcome.isFault ? 1 : 0;
 }
 
+async function walkThrough(
+  product: Product,
+  words: readonly string[],
+  options: { format?: string | undefined; out?: string | undefined },
+): Promise<number> {
+  const outcome = await runWalkThrough(product, words, options);
+  if (outcome === null) throw new UsageError(usage['walk-through']);
+  if (outcome.isFault) process.stderr.write(`${outcome.text}\n`);
+  else write(outcome.text);
+  return outcome.isFault ? 1 : 0;
+}
+
 function parse(command: keyof typeof usage, rest: string[]) {
   try {
     return parseArgs({
@@ -193,6 +211,7 @@ function parse(command: keyof typeof usage, rest: string[]) {
         from: { type: 'string' },
         again: { type: 'boolean' },
         reason: { type: 'string' },
+        out: { type: 'string' },
       },
     });
   } catch (error) {
@@ -219,8 +238,7 @@ async function run(): Promise<number> {
   const [command, ...rest] = process.argv.slice(2);
   if (command === 'index') return buildGuidanceIndex(readConfig(process.env), write);
   if (command === 'ingest') return runIngest(rest);
-  if (command !== 'ask' && command !== 'import' && command !== 'sync' && command !== 'reviews')
-    throw new UsageError(Object.values(usage).join('\n'));
+  if (!isCommand(command)) throw new UsageError(Object.values(usage).join('\n'));
   const { values, positionals } = parse(command, rest);
   if (command !== 'reviews' && (positionals.length === 0) !== (command === 'sync'))
     throw new UsageError(usage[command]);
@@ -230,6 +248,7 @@ async function run(): Promise<number> {
   const product = await composeProduct(config);
   try {
     if (command === 'reviews') return await reviews(product, positionals, values);
+    if (command === 'walk-through') return await walkThrough(product, positionals, values);
     if (command === 'sync') return await sync(product, values.from ?? config.sync.from, values);
     return command === 'ask'
       ? await ask(product, positionals.join(' '), values)

@@ -7,6 +7,7 @@ import {
 } from './bot/database-stores.ts';
 import { createFileAttachments } from './bot/file-attachments.ts';
 import type { BotServices } from './bot/ports.ts';
+import { createToolkitFeature } from './bot/toolkit/toolkit-feature.ts';
 import type { Schedule } from './catalogue/sync/schedule.ts';
 import type { Product } from './compose.ts';
 import { ConfigError, readConfig } from './config.ts';
@@ -14,6 +15,7 @@ import { databaseLocation, openDatabase } from './database/connect.ts';
 import { createLogger } from './log.ts';
 import { plainMessage } from './plain-message.ts';
 import { createLocalChat } from './web/local-chat.ts';
+import { recordRoute } from './web/record-route.ts';
 
 function readSettings() {
   try {
@@ -53,6 +55,7 @@ const services: Promise<BotServices> = opening.then((opened) => {
     answers: createAnswerStore(database),
     feedback: createFeedbackStore(database),
     files: createFileAttachments({ desk: opened.desk, isLocal: config.bot === null, fetch }),
+    features: [createToolkitFeature(opened)],
   };
 });
 services.catch(abandon);
@@ -64,13 +67,22 @@ const localChat =
         log,
       })
     : null;
+const records = recordRoute({
+  walk: opening.then(({ walk }) => walk),
+  write: async (form, opportunity, viewer) => {
+    const opened = await opening;
+    const { writeRecord } = await import('./assistant/record/write-record.ts');
+    return writeRecord(form, opportunity, { ...opened, viewer, today: opened.today() }, new Date());
+  },
+  now: () => new Date(),
+});
 const server = createServer({
   config,
   services,
   log,
   clock: { now: () => new Date() },
   notReady: () => (product === null ? ['database'] : []),
-  ...(localChat === null ? {} : { routes: localChat.routes }),
+  routes: [...(localChat?.routes ?? []), records],
 });
 
 let schedule: Schedule | null = null;
@@ -108,6 +120,8 @@ try {
   const opened = await opening;
   for (const note of opened.startNotes) log.warn(note);
   await opened.database.announce(url);
+  if (config.bot === null) opened.announce(url);
+  else if (config.publicUrl !== null) opened.announce(config.publicUrl);
   if (config.sync.cron !== null) schedule = await startSync(config.sync.cron, opened);
   await server.loaded();
   const mode =

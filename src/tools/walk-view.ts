@@ -148,7 +148,10 @@ async function marketOf(opportunity: Opportunity, context: ViewContext): Promise
 }
 
 /** Passages that a step rests on; of the law only those that hold on the day. */
-function passagesOf(pages: readonly string[], { guidance, today }: ViewContext): WalkPassage[] {
+export function passagesOf(
+  pages: readonly string[],
+  { guidance, today }: Pick<ViewContext, 'guidance' | 'today'>,
+): WalkPassage[] {
   return pages.flatMap((page) => {
     const first = guidance?.passage(page) ?? null;
     const held =

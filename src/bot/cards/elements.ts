@@ -1,19 +1,30 @@
 /** Small builders shared by all cards. Texts passed in are Markdown already: escape data with `escapeMarkdown`. */
 import type {
   IAdaptiveCard,
+  IChoiceSetInput,
   IColumnSet,
   IContainer,
+  IDateInput,
   IExecuteAction,
   IFactSet,
   IOpenUrlAction,
   ITable,
   ITextBlock,
+  ITextInput,
 } from '@microsoft/teams.cards';
 import type { Cell } from '../../assistant/answer.ts';
 import { clip } from './escape.ts';
 
 /** Elements our cards are made of; all of them exist in version 1.5. */
-export type Element = ITextBlock | IContainer | IColumnSet | IFactSet | ITable;
+export type Element =
+  | ITextBlock
+  | IContainer
+  | IColumnSet
+  | IFactSet
+  | ITable
+  | ITextInput
+  | IDateInput
+  | IChoiceSetInput;
 /** Actions our cards use. */
 export type CardAction = IExecuteAction | IOpenUrlAction;
 
