@@ -12,6 +12,7 @@ import {
   thresholdOn,
 } from '../procurement/thresholds.ts';
 import type { Value } from '../procurement/value.ts';
+import { inForce, type NoticeRule } from '../retrieval/dated-law.ts';
 import { holdsOn, type PassageSource } from '../retrieval/passage.ts';
 import type { Opportunity } from '../toolkit/opportunity.ts';
 import { type DatePlan, planDates } from '../toolkit/plan-dates.ts';
@@ -66,6 +67,8 @@ export type WalkView = {
   readonly plan: DatePlan | null;
   readonly asks: readonly Ask[];
   readonly passages: readonly WalkPassage[];
+  /** The notices of the step as the law has them today. */
+  readonly noticeRules: readonly NoticeRule[];
   readonly today: IsoDate;
 };
 
@@ -222,6 +225,9 @@ export async function viewOf(
       hasEnd: target !== null,
     }),
     passages: passagesOf([...shown.step.pages, ...shown.step.law], context),
+    noticeRules: inForce(context.guidance?.notices ?? [], today).filter(({ code }) =>
+      shown.step.notices.includes(code),
+    ),
     today,
   };
 }

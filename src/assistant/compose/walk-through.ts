@@ -4,72 +4,9 @@ import type { WalkFound, WalkItem, WalkList } from '../../tools/walk-result.ts';
 import type { WalkView } from '../../tools/walk-view.ts';
 import type { Choice, Section, Sentence } from '../answer.ts';
 import type { ComposeInput } from './compose.ts';
-import { type CitationList, createCitations, type Draft, plain, section } from './draft.ts';
-import {
-  askWords,
-  citePassage,
-  contractGone,
-  dueWords,
-  filledFacts,
-  ownerOf,
-  placeWords,
-  stageCounts,
-  standingWords,
-  talkTo,
-  walkTitle,
-} from './walk-words.ts';
-
-function row(cells: readonly string[], citations: readonly number[] = []): Section['rows'][number] {
-  return { contractId: null, cells: cells.map(plain), citations };
-}
-
-function said(text: string, citations: readonly number[] = []): Sentence {
-  return { text, citations };
-}
-
-/** The step: its question, what to do, and what rests on which page. */
-export function stepSection(view: WalkView, citations: CitationList): Section {
-  const { step } = view.shown;
-  const done = view.opportunity.state.checks[step.id] ?? [];
-  const answer = view.opportunity.state.answers[step.id];
-  const rests = view.passages.slice(0, 3).flatMap((passage) => citePassage(passage, citations));
-  return section(
-    placeWords(view.progress, view.shown),
-    ['Checklist', 'State', 'Who'],
-    step.checklist.map((item) =>
-      row([item, done.includes(item) ? 'done' : 'open', ownerOf(view, item) ?? '–']),
-    ),
-    [
-      said(step.question, rests),
-      said(step.why),
-      ...(answer === undefined ? [] : [said(`Your answer: ${answer}`)]),
-      said(talkTo(view)),
-      ...step.pitfalls.map((pitfall) =>
-        said(`Often goes wrong: ${pitfall.charAt(0).toLowerCase()}${pitfall.slice(1)}.`),
-      ),
-    ],
-  );
-}
-
-/** What the toolkit of 2020 could not know, with the day it holds from. */
-export function changedSection(view: WalkView, citations: CitationList): Section[] {
-  const { changed } = view.shown.step;
-  if (changed.length === 0) return [];
-  return [
-    section(
-      'What changed since the toolkit of 2020',
-      [],
-      [],
-      changed.map(({ from, what, page }) => {
-        const passage = view.passages.find(({ id }) => id === page);
-        return said(
-          `Since ${formatDate(from)}: ${what}`,
-          passage === undefined ? [] : citePassage(passage, citations),
-        );
-      }),
-    ),
-  ];
-}
+import { type CitationList, createCitations, type Draft, section } from './draft.ts';
+import { changedSection, planSections, row, said, stepSection } from './walk-sections.ts';
+import { askWords, contractGone, filledFacts, stageCounts, standingWords, walkTitle } from './walk-words.ts';
 
 function filledSection(view: WalkView, citations: CitationList): Section[] {
   const facts = filledFacts(view, citations);
@@ -82,33 +19,6 @@ function filledSection(view: WalkView, citations: CitationList): Section[] {
           facts.map(({ label, text, origin, citations: numbers }) => row([label, text, origin], numbers)),
         ),
       ];
-}
-
-/** The plan worked backwards, and the notices with it; nothing while no day is known to work back from. */
-export function planSections({ plan }: WalkView): Section[] {
-  if (plan === null) return [];
-  return [
-    section(
-      'Dates, worked backwards',
-      ['Latest day', 'Step', 'Why'],
-      plan.milestones.map(({ latest, name, notice, why }) =>
-        row([formatDate(latest), notice === null ? name : `${name} (${notice})`, why]),
-      ),
-      [
-        said(`How the start was worked out: ${plan.steps.join('; ')}.`),
-        ...(plan.fits
-          ? []
-          : [said('The steps take longer than the lead time: start earlier, or take a quicker route.')]),
-      ],
-    ),
-    section(
-      'Notices due',
-      ['Notice', 'When', 'Why'],
-      plan.notices.map((due) =>
-        row([due.isDuty ? due.code : `${due.code} (may not apply)`, dueWords(due), due.why]),
-      ),
-    ),
-  ];
 }
 
 function teamSection({ opportunity: { state } }: WalkView): Section[] {

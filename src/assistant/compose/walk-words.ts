@@ -2,6 +2,7 @@
 import { formatDate, type IsoDate } from '../../procurement/iso-date.ts';
 import { classWords } from '../../procurement/lead-times.ts';
 import { formatAmount } from '../../procurement/value.ts';
+import type { NoticeRule } from '../../retrieval/dated-law.ts';
 import type { Ask, Progress, StepProgress } from '../../toolkit/progress.ts';
 import { walkStages } from '../../toolkit/toolkit.ts';
 import type { WalkPassage, WalkView } from '../../tools/walk-view.ts';
@@ -242,6 +243,22 @@ export function dueWords(due: { readonly from: IsoDate | null; readonly by: IsoD
   return due.from === null
     ? `by ${formatDate(due.by)}`
     : `between ${formatDate(due.from)} and ${formatDate(due.by)}`;
+}
+
+/** `UK17 Payments compliance notice: within 30 days …`, for a notice whose day the plan does not know. */
+export function noticeRuleWords({ code, name, deadline, required_when: when }: NoticeRule): string {
+  return `${code} ${name}: ${deadline?.text ?? when ?? 'see the page on notices'}`;
+}
+
+/** Cites the law a notice rests on. */
+export function citeNotice(rule: NoticeRule, citations: CitationList): readonly number[] {
+  return citations.citePage({
+    title: rule.section ?? rule.name,
+    publisher: new URL(rule.source.address).hostname,
+    url: rule.source.address,
+    publishedDate: rule.source.date,
+    quote: noticeRuleWords(rule),
+  });
 }
 
 /** What to say where the contract it replaces cannot be shown any more. */

@@ -4,6 +4,7 @@ import {
   askWords,
   contractGone,
   dueWords,
+  noticeRuleWords,
   ownerOf,
   placeWords,
   standingWords,
@@ -65,14 +66,9 @@ function background(view: WalkView): Element[] {
   const lines: Element[] = [
     ...step.changed.map(({ from, what }) => text(escapeMarkdown(`Since ${formatDate(from)}: ${what}`))),
     ...notices.map((due) => text(escapeMarkdown(`${due.code}, ${dueWords(due)}: ${due.why}`))),
-    ...step.notices
-      .filter((code) => !dated.has(code))
-      .map((code) =>
-        text(
-          escapeMarkdown(`${code}: no day can be worked out yet, or it is not due on this route.`),
-          'subtle',
-        ),
-      ),
+    ...view.noticeRules
+      .filter(({ code }) => !dated.has(code))
+      .map((rule) => text(escapeMarkdown(noticeRuleWords(rule)))),
     text(escapeMarkdown(talkTo(view))),
     ...step.pitfalls.map((pitfall) => text(escapeMarkdown(`Often goes wrong: ${pitfall}`), 'subtle')),
     ...(pages.length === 0 ? [] : [smallText(`Rests on: ${pages.join(', ')}`)]),
