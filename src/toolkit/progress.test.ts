@@ -40,7 +40,7 @@ const change: fc.Arbitrary<WalkChange> = fc.oneof(
   ),
 );
 
-function after(changes: readonly WalkChange[]): Opportunity {
+function changedBy(changes: readonly WalkChange[]): Opportunity {
   return changes.reduce((now, one) => {
     const outcome = applyChange(toolkit, now, one);
     return outcome.kind === 'changed' ? outcome.next : now;
@@ -61,7 +61,7 @@ describe('progress', () => {
   it('never loses a step: each has one standing, and settled ones are counted', () => {
     fc.assert(
       fc.property(fc.array(change, { maxLength: 60 }), (changes) => {
-        const { state } = after(changes);
+        const { state } = changedBy(changes);
         const progress = progressOf(toolkit, state);
         expect(progress.steps).toHaveLength(steps.length);
         expect(progress.settled).toBe(new Set([...state.done, ...state.skipped]).size);
@@ -75,7 +75,7 @@ describe('progress', () => {
   it('moves on to an open step, never to one that waits or is settled', () => {
     fc.assert(
       fc.property(fc.array(change, { maxLength: 60 }), (changes) => {
-        const { next } = progressOf(toolkit, after(changes).state);
+        const { next } = progressOf(toolkit, changedBy(changes).state);
         if (next !== null) expect(next.standing).toBe('open');
       }),
     );
@@ -101,7 +101,7 @@ describe('changes', () => {
   it('are the same the second time: a double click does nothing more', () => {
     fc.assert(
       fc.property(fc.array(change, { maxLength: 30 }), change, (changes, last) => {
-        const before = after(changes);
+        const before = changedBy(changes);
         const once = applyChange(toolkit, before, last);
         if (once.kind !== 'changed') return;
         expect(applyChange(toolkit, once.next, last).kind).not.toBe('changed');
@@ -110,10 +110,10 @@ describe('changes', () => {
   });
 
   it('move two people on by one step when both finish the same', () => {
-    const once = after([{ kind: 'finish', step: first }]);
+    const once = changedBy([{ kind: 'finish', step: first }]);
     expect(once.state.step).toBe('preparation-pipeline');
     expect(
-      after([
+      changedBy([
         { kind: 'finish', step: first },
         { kind: 'finish', step: first },
       ]).state.step,

@@ -188,6 +188,7 @@ export function composeWalkThrough(input: ComposeInput): Draft {
           'Purchases in the toolkit',
           `No purchase is on its way here yet. ${howToStart}`,
           input,
+          [{ label: 'What is expiring for us?', message: 'What is expiring in the next 24 months for us?' }],
         )
       : composeList(
           list,

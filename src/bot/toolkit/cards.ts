@@ -12,11 +12,11 @@ import {
 import { formatDate } from '../../procurement/iso-date.ts';
 import type { RecordLink } from '../../toolkit/desk.ts';
 import { bounds } from '../../toolkit/opportunity.ts';
-import type { WalkItem } from '../../tools/walk-result.ts';
 import type { WalkView } from '../../tools/walk-view.ts';
 import {
   type CardAction,
   card,
+  cardBytes,
   type Element,
   execute,
   group,
@@ -33,7 +33,9 @@ import { textInput } from './inputs.ts';
 /** A sentence above the card's content, such as that something was saved. */
 export type Banner = { readonly text: string; readonly tone: 'good' | 'warning' } | null;
 
-const perPage = { facts: 5, owners: 6, decisions: 4, purchases: 4 } as const;
+/** Below what Teams takes, with room for what it adds. */
+const roomyBytes = 22_000;
+const perPage = { owners: 6, decisions: 4 } as const;
 
 /** The rows of one page, and how many pages there are; a page that is not there is the last. */
 export function pageOf<Row>(rows: readonly Row[], page: number, size: number) {
@@ -77,9 +79,21 @@ export function overviewCard(
   page: number,
   banner: Banner = null,
 ): IAdaptiveCard {
+  const [first, ...others] = [12, 5, 2].map((size) => overviewOf(view, links, page, banner, size));
+  if (first === undefined) throw new TypeError('there is a size to begin with');
+  return [first, ...others].find((one) => cardBytes(one) < roomyBytes) ?? others.at(-1) ?? first;
+}
+
+function overviewOf(
+  view: WalkView,
+  links: readonly RecordLink[],
+  page: number,
+  banner: Banner,
+  factsPerPage: number,
+): IAdaptiveCard {
   const citations = createCitations();
   const facts = filledFacts(view, citations);
-  const shown = pageOf(facts, page, perPage.facts);
+  const shown = pageOf(facts, page, factsPerPage);
   const numbers = new Set(shown.rows.flatMap((fact) => fact.citations));
   const sources = citations.all().filter(({ number }) => numbers.has(number));
   const counts = stageCounts(view.progress);
@@ -251,45 +265,5 @@ export function teamCard(view: WalkView, page: number, banner: Banner = null): I
       show('Overview', view, 'overview'),
     ],
     ...words(view, `${owners.length} tasks have an owner; ${decisions.length} decisions are kept.`),
-  });
-}
-
-/** The purchases that can be opened here. */
-export function listCard(items: readonly WalkItem[], page: number): IAdaptiveCard {
-  const shown = pageOf(items, page, perPage.purchases);
-  const none =
-    'No purchase is on its way here yet. Say, for instance, “I need to buy a new planning system, circa 600k over 4 years”.';
-  return card({
-    body: [
-      heading('Purchases in the toolkit', 'title'),
-      ...(items.length === 0 ? [text(none)] : []),
-      ...shown.rows.map((item) =>
-        group([
-          text(`**${escapeMarkdown(walkTitle(item))}**`),
-          smallText(
-            escapeMarkdown(
-              `${item.progress.settled} of ${item.progress.steps.length} steps settled; now ${item.progress.current.stage.title}: ${item.progress.current.step.title}. ${item.opportunity.id}`,
-            ),
-          ),
-        ]),
-      ),
-      ...(shown.pages > 1 ? [smallText(`Page ${shown.at} of ${shown.pages}`)] : []),
-    ],
-    actions: [
-      ...shown.rows.map(({ opportunity }) =>
-        execute(`Continue ${clip(opportunity.title, 40)}`, {
-          verb: 'walk.show',
-          id: opportunity.id,
-          view: 'step',
-          page: 1,
-        }),
-      ),
-      ...(shown.pages > 1
-        ? [execute('More', { verb: 'walk.list', page: (shown.at % shown.pages) + 1 })]
-        : []),
-    ],
-    fallbackText:
-      items.length === 0 ? none : `${items.length} purchases: ${clip(items.map(walkTitle).join('; '), 500)}`,
-    speak: items.length === 0 ? none : `${items.length} purchases in the toolkit.`,
   });
 }

@@ -17,7 +17,8 @@ import { viewOf, type WalkView } from '../../tools/walk-view.ts';
 import { noticeCard } from '../cards/notice-card.ts';
 import { type BotFeature, type CardReply, defineVerb, type Visit } from '../features.ts';
 import { listData, markOf, type SaveData, saveData, showData, teamData } from './card-data.ts';
-import { type Banner, datesCard, listCard, overviewCard, teamCard } from './cards.ts';
+import { type Banner, datesCard, overviewCard, teamCard } from './cards.ts';
+import { listCard } from './list-card.ts';
 import { stepCard, type Unsaved } from './step-card.ts';
 
 /** What the cards are drawn from. */

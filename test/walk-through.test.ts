@@ -1,0 +1,282 @@
+/** The walk-through as officers meet it: in a chat over HTTP with its cards, in a channel, and in the terminal. */
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { answerAsText } from '../src/assistant/answer-text.ts';
+import { writeRecord } from '../src/assistant/record/write-record.ts';
+import { createToolkitFeature } from '../src/bot/toolkit/toolkit-feature.ts';
+import { composeProduct, type Product } from '../src/compose.ts';
+import { readConfig } from '../src/config.ts';
+import { recordRoute } from '../src/web/record-route.ts';
+import { type BotHarness, startBot } from './support/bot-harness.ts';
+import { cardProblems } from './support/card-checks.ts';
+import { invoke, message } from './support/fake-activities.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'walk-through-'));
+let product: Product;
+let bot: BotHarness;
+let hillingdon: string;
+
+beforeAll(async () => {
+  product = await composeProduct(readConfig({ DATA_DIR: folder, TODAY: '2026-11-23', LOG_LEVEL: 'silent' }));
+  hillingdon =
+    product.reference.boroughs.find(({ buyer }) => buyer.shortName === 'Hillingdon')?.buyer.id ?? '';
+  bot = await startBot(
+    product.assistant,
+    {
+      routes: [
+        recordRoute({
+          walk: Promise.resolve(product.walk),
+          write: (form, opportunity, viewer) =>
+            writeRecord(form, opportunity, { ...product, viewer, today: product.today() }, new Date(0)),
+          now: () => new Date(),
+        }),
+      ],
+    },
+    { features: [createToolkitFeature(product)] },
+  );
+  product.announce(bot.url);
+});
+afterAll(async () => {
+  await bot.close();
+  await product.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+beforeEach(() => bot.teams.clear());
+
+type Json = Readonly<Record<string, unknown>>;
+const lastCard = (): Json => {
+  const card = bot.teams.messages().at(-1)?.body.attachments[0]?.content;
+  expect(cardProblems(card)).toEqual([]);
+  return card;
+};
+const button = (card: Json, title: RegExp): Json => {
+  const found = (card['actions'] as Json[]).find((action) => title.test(String(action['title'])));
+  if (found === undefined) throw new TypeError(`no button ${title}`);
+  return found;
+};
+
+function chat(user: string, scope: 'personal' | 'channel' = 'personal') {
+  const place = { serviceUrl: bot.teams.url, scope, user };
+  return {
+    say: async (text: string) => {
+      await bot.post(message(place, text));
+      return lastCard();
+    },
+    press: async (card: Json, title: RegExp, inputs: Json = {}): Promise<Json> => {
+      const data = { ...(button(card, title)['data'] as Json), ...inputs };
+      const verb = String(data['verb']);
+      const { body } = await bot.post(invoke(place, 'adaptiveCard/action', { action: { verb, data } }));
+      const { value } = body as { value: Json };
+      expect(cardProblems(value)).toEqual([]);
+      return value;
+    },
+  };
+}
+const words = (card: Json) => JSON.stringify(card);
+
+describe('a purchase in a chat', () => {
+  it('is begun from words, filled from the record, and goes on by its buttons', async () => {
+    const { say, press } = chat('starter');
+    await say('I work for Hillingdon');
+    const begun = await say('walk me through replacing our housing contract');
+    expect(words(begun)).toContain('NEC Software Solutions UK Limited');
+    expect(words(begun)).toContain('31 July 2028');
+    expect(words(begun)).toContain('£207,720');
+    const step = await press(begun, /^Continue/);
+    expect(words(step)).toContain('Know the contract you have');
+    const saved = await press(step, /^Done/, {
+      answer: 'NEC, to July 2030',
+      checks: '0,3',
+      owner: 'Contract manager',
+    });
+    expect(words(saved)).toContain('Saved.');
+    expect(words(saved)).toContain('Put it in the pipeline');
+    const back = await press(saved, /^Back/, {});
+    expect(words(back)).toContain('NEC, to July 2030');
+    expect(words(back)).toContain('"value":"0,3"');
+    const dates = await press(back, /^Dates/);
+    expect(words(dates)).toContain('UK7');
+    expect(words(dates)).toContain('19 July 2029');
+  });
+
+  it('is carried on with weeks later, in another thread, by its name', async () => {
+    const { say } = chat('returner');
+    await say('I work for Hillingdon');
+    await say('I need to buy a new planning system, circa 600k over 4 years');
+    const resumed = await say('carry on with the planning purchase');
+    expect(words(resumed)).toContain('New planning system');
+  });
+
+  it('is shared in a channel: what two people write at once is kept, and nothing is written over unseen', async () => {
+    const one = chat('first', 'channel');
+    const two = chat('second', 'channel');
+    await one.say('I work for Hillingdon');
+    const begun = await one.say('start a purchase for a new parking system');
+    const mine = await one.press(begun, /^Continue/);
+    const theirs = await two.press(begun, /^Continue/);
+    await two.press(theirs, /^Save$/, { answer: 'Theirs', checks: '', owner: '' });
+    const refused = await one.press(mine, /^Save$/, { answer: 'Mine', checks: '1', owner: '' });
+    expect(words(refused)).toContain('Somebody else has changed this');
+    expect(words(refused)).toContain('"value":"Mine"');
+    const shown = await two.say('my purchases');
+    const now = await two.press(shown, /^Continue|parking/i);
+    expect(words(now)).toContain('Theirs');
+    const settled = await one.press(refused, /^Save$/, { answer: 'Mine', checks: '1', owner: '' });
+    expect(words(settled)).toContain('Saved.');
+    const elsewhere = chat('third');
+    expect(words(await elsewhere.say('my purchases'))).not.toContain('parking');
+  });
+
+  it('answers an old, a forged and a foreign card clearly, and changes nothing', async () => {
+    const { say, press } = chat('victim');
+    await say('I work for Hillingdon');
+    const step = await press(await say('I want to replace our housing system'), /^Continue/);
+    const stranger = chat('stranger');
+    expect(words(await stranger.press(step, /^Save$/, { answer: 'x', checks: '', owner: '' }))).toContain(
+      'No such purchase',
+    );
+    const data = button(step, /^Save$/)['data'] as Json;
+    const place = { serviceUrl: bot.teams.url, user: 'victim' };
+    for (const forged of [
+      { ...data, id: 'W-1' },
+      { ...data, version: 'x' },
+      { ...data, checks: '99999' },
+      { ...data, step: '../x' },
+    ]) {
+      const { body } = await bot.post(
+        invoke(place, 'adaptiveCard/action', { action: { verb: 'walk.save', data: forged } }),
+      );
+      expect(JSON.stringify(body)).toContain('older card');
+    }
+    const gone = await press(
+      { ...step, actions: [{ title: 'x', data: { ...data, step: 'gone-step' } }] },
+      /x/,
+      {},
+    );
+    expect(words(gone)).toContain('no longer part of the toolkit');
+    expect((await product.walk.opportunities.byId(String(data['id'])))?.version).toBe(1);
+  });
+
+  it('says so when its contract is gone, and keeps what was entered', async () => {
+    const { say, press } = chat('keeper');
+    await say('I work for Hillingdon');
+    const step = await press(await say('walk me through replacing our housing contract'), /^Continue/);
+    await press(step, /^Save$/, { answer: 'Kept', checks: '', owner: '' });
+    const id = String((button(step, /^Save$/)['data'] as Json)['id']);
+    await product.database.kysely
+      .updateTable('opportunities')
+      .set({ contract_id: 'gone' })
+      .where('id', '=', id)
+      .execute();
+    const after = await press(step, /^Overview/);
+    expect(words(after)).toContain('no longer on record');
+    expect(words(await press(after, /^Continue/))).toContain('Kept');
+  });
+
+  it('hands its record out over links that nobody can guess, as files that run nothing', async () => {
+    const { say } = chat('exporter');
+    await say('I work for Hillingdon');
+    const card = await say('walk me through replacing our housing contract');
+    const urls = (card['actions'] as Json[]).flatMap(({ url }) => (typeof url === 'string' ? [url] : []));
+    expect(urls.length).toBeGreaterThan(0);
+    const response = await fetch(urls[0] ?? '');
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-disposition')).toMatch(
+      /^attachment; filename="W-[0-9A-F]{10}-[a-z0-9-]+\.[a-z]+"$/,
+    );
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+    for (const wrong of [
+      `${bot.url}/records/${'a'.repeat(43)}/record.pdf`,
+      (urls[0] ?? '').replace(/record\.\w+/, 'record.exe'),
+    ])
+      expect((await fetch(wrong)).status).toBe(404);
+  });
+});
+
+describe('a purchase in the terminal', () => {
+  function talk() {
+    const officer = { tenantId: 'local', userId: randomUUID() };
+    const threadId = randomUUID();
+    return async (text: string) =>
+      answerAsText(
+        await product.assistant.answer({
+          text,
+          officer,
+          threadId,
+          scope: 'terminal',
+          boroughHint: hillingdon,
+        }),
+        10_000,
+      );
+  }
+
+  it('tells the stage, what was filled in from which source, what is asked, the checklist, notices and what is next', async () => {
+    const say = talk();
+    const begun = await say('I need to buy a new planning system, circa 600k over 4 years');
+    expect(begun).toContain('New planning system (Hillingdon)');
+    expect(begun).toContain('Stage 1 of 5, Preparation; step 1 of 4');
+    expect(begun).toContain('£600,000 + 20% VAT = £720,000');
+    expect(begun).toContain('By when must the new system work?');
+    // It turns on nothing: 600k is above the threshold with and without VAT.
+    expect(begun).not.toContain('with or without VAT?');
+    const dated = await say('live by 1 April 2028');
+    expect(dated).toContain('Notices due');
+    expect(dated).toContain('UK4');
+    expect(dated).toContain('then comes “Put it in the pipeline”');
+    expect(dated).not.toContain('One thing I need');
+  });
+
+  it('moves, notes and answers by short words', async () => {
+    const say = talk();
+    await say('i need a new housing system, where do i start');
+    expect(await say('skip')).toContain('Put it in the pipeline');
+    expect(await say('back')).toContain('Know the contract you have');
+    expect(await say('tick exit and data terms read')).toMatch(/Exit and data terms read\nState: done/);
+    expect(await say('assign the exit terms to Priya')).toContain('Priya');
+    expect(await say('who is doing the exit terms')).toContain('looked after by Priya');
+    expect(await say('log a decision: we extend by a year first')).toContain('we extend by a year first');
+    expect(await say('go to design')).toContain('Stage 3 of 5, Design');
+    expect(await say('answer: tenants wait too long')).toContain('Your answer: tenants wait too long');
+    expect(await say('go to execution')).toContain('Stage 4 of 5, Execution');
+    expect(await say('export it')).toContain('/records/');
+    expect(await say('my purchases')).toContain('New housing system');
+  });
+
+  it('asks about VAT only where it decides', async () => {
+    const say = talk();
+    expect(
+      await say('we want to buy a new parking system, 180k over 3 years, live by 1 june 2028'),
+    ).toContain('Is the amount with or without VAT?');
+    const said = await say('ex vat');
+    expect(said).toContain('£180,000 + 20% VAT = £216,000');
+    expect(said).not.toContain('Is the amount with or without VAT?');
+  });
+
+  it('does not let another officer in', async () => {
+    const begun = await talk()('i need to buy a new planning system');
+    const id = /W-[0-9A-F]{10}/.exec(begun)?.[0] ?? '';
+    expect(await talk()(`continue ${id}`)).toContain('no such purchase');
+  });
+
+  it('leaves other questions to their own answers', async () => {
+    const say = talk();
+    expect(await say('who uses NEC housing?')).toContain('Who uses NEC Housing');
+    expect(await say('do i have to do a full tender for 180k of software')).not.toContain('Stage 1 of 5');
+    expect(await say('how long is standstill now')).not.toContain('Stage 1 of 5');
+    expect(
+      await say(
+        'i need to replace our planning system, cost circa 600k over 4 yrs. do i have to go to tender? and who could we buy with',
+      ),
+    ).not.toContain('Stage 1 of 5');
+  });
+
+  it('goes with the officer who asks to be forgotten', async () => {
+    const say = talk();
+    await say('i need to buy a new planning system');
+    await say('forget me');
+    expect(await say('my purchases')).toContain('No purchase is on its way here yet');
+  });
+});
