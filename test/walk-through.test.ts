@@ -130,6 +130,26 @@ describe('a purchase in a chat', () => {
     expect(words(await elsewhere.say('my purchases'))).not.toContain('parking');
   });
 
+  it('is begun once from a contract, as the button of an alert does it', async () => {
+    const place = { serviceUrl: bot.teams.url, scope: 'channel' as const, user: 'alerted' };
+    const row = await product.database.kysely
+      .selectFrom('contracts')
+      .select('id')
+      .where('end_date', '=', '2030-07-31')
+      .executeTakeFirstOrThrow();
+    const value = { action: { verb: 'walk.start', data: { contractId: row.id } } };
+    const [one, two] = await Promise.all(
+      [1, 2].map(() => bot.post(invoke(place, 'adaptiveCard/action', value))),
+    );
+    const idOf = (answer: unknown) => /W-[0-9A-F]{10}/.exec(JSON.stringify(answer))?.[0];
+    expect(idOf(one?.body)).toBeDefined();
+    expect(idOf(one?.body)).toBe(idOf(two?.body));
+    expect(JSON.stringify(one?.body)).toContain('NEC Housing');
+    const none = { action: { verb: 'walk.start', data: { contractId: 'none' } } };
+    const { body } = await bot.post(invoke(place, 'adaptiveCard/action', none));
+    expect(JSON.stringify(body)).toContain('No such purchase');
+  });
+
   it('answers an old, a forged and a foreign card clearly, and changes nothing', async () => {
     const { say, press } = chat('victim');
     await say('I work for Hillingdon');

@@ -35,7 +35,13 @@ export type OpportunityEvent = {
 
 /** The purchases of every tenant; each call tells apart by who asks. Rejects only when the database is out of reach. */
 export type Opportunities = {
-  readonly start: (walker: Walker, given: NewOpportunity, today: IsoDate) => Promise<Opportunity>;
+  /** With `isOnce` a purchase for the same contract that the officer can open here is given back instead of a second. */
+  readonly start: (
+    walker: Walker,
+    given: NewOpportunity,
+    today: IsoDate,
+    isOnce?: boolean,
+  ) => Promise<Opportunity>;
   readonly open: (walker: Walker, id: string) => Promise<Opportunity | null>;
   /** What this officer may open here, the last one touched first; at most fifty. */
   readonly list: (walker: Walker) => Promise<readonly Opportunity[]>;

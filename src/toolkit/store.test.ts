@@ -124,6 +124,19 @@ for (const engine of engines) {
       expect(await store.events(id)).toHaveLength(2);
     });
 
+    it('are begun once for a contract when a button is pressed twice', async () => {
+      const press = () => store.start(alone, { ...given, contractId: 'c-1' }, today, true);
+      const ids = (await Promise.all([press(), press(), press()])).map(({ id }) => id);
+      expect(new Set(ids).size).toBe(1);
+      const other = await store.start(
+        { ...alone, officerId: 'two' },
+        { ...given, contractId: 'c-1' },
+        today,
+        true,
+      );
+      expect(ids).not.toContain(other.id);
+    });
+
     it('hand out links that end, and cannot be told from their hash', async () => {
       const { id } = await store.start(alone, given, today);
       const viewer = { boroughId: null, isVouchedFor: false, isPrivate: false };

@@ -82,10 +82,31 @@ export function createOpportunities(database: Kysely<Tables>, toolkit: Toolkit):
       .executeTakeFirst();
   }
 
+  /** The purchase begun for the contract; a second press of the button waits until the first is through. */
+  async function begun(
+    writer: Kysely<Tables>,
+    walker: Walker,
+    contractId: string,
+  ): Promise<Opportunity | null> {
+    const key = `${walker.tenantId} ${walker.place ?? walker.officerId} ${contractId}`;
+    await sql`select pg_advisory_xact_lock(hashtext(${key}))`.execute(writer);
+    const row = await writer
+      .selectFrom('opportunities')
+      .selectAll()
+      .where('contract_id', '=', contractId)
+      .where(mayOpen(walker))
+      .orderBy('updated_at', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    return row === undefined ? null : toOpportunity(row);
+  }
+
   return {
-    start: (walker, given, today) =>
+    start: (walker, given, today, isOnce = false) =>
       allOrNothing(database, async (writer) => {
         const { boroughId, title, contractId, serviceArea, name, ...said } = given;
+        const known = isOnce && contractId !== null ? await begun(writer, walker, contractId) : null;
+        if (known !== null) return known;
         const row = {
           id: `W-${randomBytes(5).toString('hex').toUpperCase()}`,
           tenant_id: walker.tenantId,

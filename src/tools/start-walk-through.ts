@@ -115,7 +115,11 @@ export const startWalkThrough = defineTool<Asked>({
         target: asked.target === null ? null : parseIsoDate(asked.target),
       },
       today,
+      asked.contract_id !== null,
     );
-    return walkFound('started', { view: await viewOf(opportunity, walk.toolkit, context), others });
+    return walkFound(opportunity.version === 1 ? 'started' : 'shown', {
+      view: await viewOf(opportunity, walk.toolkit, context),
+      others,
+    });
   },
 });

@@ -17,6 +17,8 @@ export type CardView = (typeof views)[number];
 
 /** Shows a purchase; changes nothing. */
 export const showData = z.object({ id, view: z.enum(views), step: step.optional(), page });
+/** Begins a purchase for a contract, or opens the one begun: for buttons of alerts and contract cards. */
+export const startData = z.object({ contractId: z.string().regex(/^[^\p{C}]{1,40}$/u) });
 /** The officer's purchases. */
 export const listData = z.object({ page });
 /** Saves a step's card and perhaps moves on. `drawn` tells what stood in the inputs when the card was drawn. */

@@ -12,11 +12,12 @@ import type { ChangeOutcome, Walker } from '../../toolkit/opportunities.ts';
 import type { Opportunity, WalkChange } from '../../toolkit/opportunity.ts';
 import { progressOf } from '../../toolkit/progress.ts';
 import { stepOf, stepsOf } from '../../toolkit/toolkit.ts';
+import { startWalkThrough } from '../../tools/start-walk-through.ts';
 import type { WalkItem } from '../../tools/walk-result.ts';
 import { viewOf, type WalkView } from '../../tools/walk-view.ts';
 import { noticeCard } from '../cards/notice-card.ts';
 import { type BotFeature, type CardReply, defineVerb, type Visit } from '../features.ts';
-import { listData, markOf, type SaveData, saveData, showData, teamData } from './card-data.ts';
+import { listData, markOf, type SaveData, saveData, showData, startData, teamData } from './card-data.ts';
 import { type Banner, datesCard, overviewCard, teamCard } from './cards.ts';
 import { listCard } from './list-card.ts';
 import { stepCard, type Unsaved } from './step-card.ts';
@@ -140,6 +141,36 @@ export function createToolkitFeature(parts: ToolkitFeatureParts): BotFeature {
     }
   });
 
+  const startVerb = defineVerb('walk.start', startData, async ({ contractId }, visit) => {
+    const { tenantId, userId } = visit.officer;
+    const found = await startWalkThrough.run(
+      {
+        contract_id: contractId,
+        borough: null,
+        name: null,
+        service_area: null,
+        title: null,
+        amount: null,
+        per: 'whole',
+        years: null,
+        vat: 'unknown',
+        target: null,
+      },
+      {
+        catalogue,
+        guidance,
+        walk,
+        today: parts.today(),
+        viewer: await parts.viewerFor(visit.officer, visit.scope),
+        officer: { tenantId, officerId: userId, boroughId: null, mayActFor: () => false },
+        place: { tenantId, conversationKey: visit.conversationKey, scope: visit.scope },
+      },
+    );
+    const view = found.outcome === 'walk-through' ? found.view : null;
+    if (view === null) return missing;
+    return replyOf(view, overviewCard(view, await linksOf(view.opportunity, visit), 1));
+  });
+
   const saveVerb = defineVerb('walk.save', saveData, async (data, visit) => {
     const walker = walkerOf(visit);
     const found = stepOf(walk.toolkit, data.step);
@@ -206,7 +237,7 @@ export function createToolkitFeature(parts: ToolkitFeatureParts): BotFeature {
   });
 
   return {
-    verbs: [showVerb, saveVerb, teamVerb, listVerb],
+    verbs: [showVerb, startVerb, saveVerb, teamVerb, listVerb],
     panelCard: async (panel, visit) => {
       if (panel.kind !== 'walk-through') return null;
       const opportunity = await walk.opportunities.open(walkerOf(visit), panel.id);
