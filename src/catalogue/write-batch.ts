@@ -111,19 +111,18 @@ export async function writeBatch(
   const shared = await writeKept(database, items.filter(isKept), kept, context);
   const written = [...plain, ...shared.written];
   const byKey = new Map(records.map((record) => [keyOf(record), record]));
-  await writeMatchKeys(
-    database,
-    written.flatMap(({ key, isNew }) => {
-      const record = byKey.get(key);
-      return record === undefined
-        ? []
-        : [{ key, isNew, provenance: provenanceOf(context.source, key), matchKeys: matchKeysOf(record) }];
-    }),
-  );
+  const matched = written.flatMap(({ key, isNew }) => {
+    const record = byKey.get(key);
+    return record === undefined
+      ? []
+      : [{ key, isNew, provenance: provenanceOf(context.source, key), matchKeys: matchKeysOf(record) }];
+  });
+  await writeMatchKeys(database, matched);
   const provenances = [...new Set(records.map((record) => provenanceOf(context.source, keyOf(record))))];
   const merged = await mergeWritten(
     database,
     written.map((row) => row.key),
+    await context.keysElsewhere.likely(database, matched, provenances, context.provenances),
     provenances,
     context.provenances,
     context.derive,

@@ -92,6 +92,7 @@ export function scorePairs(
 
 /** Pairs of a written record and another that may be one deal, or wait for a person; nothing is changed here. */
 export async function findPairs(database: Reader, writtenKeys: ReadonlySet<string>): Promise<ScoredPair[]> {
+  if (writtenKeys.size === 0) return [];
   const candidates = await candidateDeals(database, [...writtenKeys]);
   if (candidates.length === 0) return [];
   const stored = await recordsOfDeals(database, [
