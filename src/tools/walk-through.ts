@@ -104,7 +104,7 @@ function sharedWords(words: string, item: WalkItem): number {
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word.length > 1 && !everyday.has(word))
-    .filter((word) => own.includes(word.length > 5 ? word.slice(0, 5) : word)).length;
+    .filter((word) => own.includes(word.slice(0, 4))).length;
 }
 
 /** The purchase that is meant, or those that may be. */

@@ -26,9 +26,9 @@ const wish =
 const thing =
   /\b(?:system|software|platform|app|application|solution|tool|contract|saas|database|portal|it)\b/;
 const walkWords =
-  /\b(?:walk ?-?(?:me|us)?(?: |-)?through|toolkit|tool kit|walkthrough|guide (?:me|us) through|step by step|take (?:me|us) through)\b/;
+  /\b(?:walk ?-?(?:me|us)?(?: |-)?(?:through|thru)|toolkit|tool kit|walkthrough|guide (?:me|us) (?:through|thru)|step by step|take (?:me|us) (?:through|thru))\b/;
 const whereToStart =
-  /\bwhere (?:do|should|can|shall|would) (?:i|we|you)(?: even)? (?:start|begin)\b|\bhow (?:do|should|shall) (?:i|we) (?:start|begin|go about)\b/;
+  /\bwhere (?:do|should|can|shall|would) (?:i|we|you)(?: even)? (?:start|begin)\b|\bhow (?:do|should|shall) (?:i|we) (?:start|begin|go about)\b|\bwhat (?:do|should|must) (?:i|we) do (?:first|now)\b|\bwhat(?:'s| is|s) (?:the )?first(?: step)?\b/;
 /** Another question stands beside the wish: it is answered by itself, and the wish is its background. */
 const otherQuestion =
   /\bwho(?:se)? (?:else|could|can|use|uses|has|have|do|is|are)\b|\b(?:do|must|should|can) (?:i|we) (?:have|need|go|just|be|still|use|run|do)\b|\bthreshold\b|\bwhich (?:borough|council)|\bwhen (?:do|should|must|does|is|will)\b|\bhow (?:long|much|many)\b|\bwhat (?:is|are|does|do|s)\b|\bcan i\b|\bis it\b/;
@@ -42,7 +42,7 @@ function startIn(text: string): WalkAct | null {
   const isWalk = walkWords.test(text);
   const isWish = wish.test(text) && (thing.test(text) || /\bnew\b|\d/.test(text));
   const startsTool =
-    /\b(?:start|begin|open|use|run|do)\b.{0,12}\b(?:the |a )?(?:toolkit|tool kit|walk ?-?through)\b/.test(
+    /\b(?:start|begin|open|use|run|do)\b.{0,12}\b(?:the |a )?(?:toolkit|tool kit|walk ?-?(?:through|thru))\b/.test(
       text,
     );
   const isThis =
@@ -67,7 +67,7 @@ function resumeIn(text: string): WalkAct | null {
     );
   if (named !== null) return { kind: 'resume', words: named[1] ?? null, step: null };
   const whereAre =
-    /\b(?:where (?:are|were) we|how far (?:are|have) we|status|progress)\b.{0,20}\b(?:with|on|of|in) (?:the |our |my )?(.{2,60}?) ?(?:purchase|procurement|re-?procurement|walk ?-?through)\b/.exec(
+    /\b(?:where (?:are|were) we|how far (?:are|have) we|status|progress)\b.{0,20}\b(?:with|on|of|in) (?:the |our |my )?(.{2,60}?) ?(?:purchase|procurement|re-?procurement|walk ?-?(?:through|thru))\b/.exec(
       text,
     );
   if (whereAre !== null) return { kind: 'resume', words: whereAre[1] ?? null, step: null };
