@@ -52,7 +52,7 @@ async function pdfText(content: Buffer): Promise<string> {
   const pages: string[] = [];
   for (let at = 1; at <= pdf.numPages; at += 1) {
     const { items } = await (await pdf.getPage(at)).getTextContent();
-    pages.push(items.map((item) => ('str' in item ? item.str : '')).join(' '));
+    pages.push(items.flatMap((item) => ('str' in item ? [`${item.str}`] : [])).join(' '));
   }
   return pages.join(' ').replace(/\s+/g, ' ');
 }
