@@ -1,10 +1,11 @@
 /** The walk-through in the terminal: all that the cards show, as text. */
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answerAsText } from '../src/assistant/answer-text.ts';
+import { runWalkThrough } from '../src/cli-walk-through.ts';
 import { composeProduct, type Product } from '../src/compose.ts';
 import { readConfig } from '../src/config.ts';
 
@@ -79,6 +80,22 @@ describe('a purchase in the terminal', () => {
     const said = await say('ex vat');
     expect(said).toContain('£180,000 + 20% VAT = £216,000');
     expect(said).not.toContain('Is the amount with or without VAT?');
+  });
+
+  it('is listed and written to a file from the command line', async () => {
+    const begun = await talk()('i need to buy a new planning system');
+    const id = /W-[0-9A-F]{10}/.exec(begun)?.[0] ?? '';
+    expect((await runWalkThrough(product, ['list'], {}))?.text).toContain(id);
+    const out = join(folder, 'record.ics');
+    expect(await runWalkThrough(product, ['export', id.toLowerCase()], { format: 'md', out })).toMatchObject({
+      isFault: false,
+    });
+    expect(readFileSync(out, 'utf8')).toContain('# New planning system (Hillingdon)');
+    expect(await runWalkThrough(product, ['export', 'W-0'], { format: 'md', out })).toMatchObject({
+      isFault: true,
+    });
+    for (const wrong of [['export', id], ['export'], ['list', 'x'], ['drop'], []])
+      expect(await runWalkThrough(product, wrong, { format: 'exe', out })).toBeNull();
   });
 
   it('does not let another officer in', async () => {

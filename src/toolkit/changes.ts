@@ -1,5 +1,5 @@
 /** What a change does to a purchase. Pure; a change that is there already gives null. */
-import { bounds, type Opportunity, type WalkChange, type WalkState } from './opportunity.ts';
+import { bounds, type Opportunity, typedText, type WalkChange, type WalkState } from './opportunity.ts';
 import { progressOf } from './progress.ts';
 import { stepOf, type Toolkit } from './toolkit.ts';
 
@@ -41,7 +41,10 @@ function settle(toolkit: Toolkit, state: WalkState, step: string, how: 'done' | 
 function stateAfter(toolkit: Toolkit, state: WalkState, change: WalkChange): WalkState | 'not-now' {
   switch (change.kind) {
     case 'answer':
-      return { ...state, answers: { ...state.answers, [change.step]: change.words.slice(0, bounds.answer) } };
+      return {
+        ...state,
+        answers: { ...state.answers, [change.step]: typedText(change.words, bounds.answer) },
+      };
     case 'check': {
       const before = state.checks[change.step] ?? [];
       const after = change.isDone
@@ -58,13 +61,16 @@ function stateAfter(toolkit: Toolkit, state: WalkState, change: WalkChange): Wal
     case 'go':
       return { ...state, step: change.step };
     case 'owner': {
-      const others = state.owners.filter(({ task }) => task.toLowerCase() !== change.task.toLowerCase());
-      const entry = { task: change.task.slice(0, bounds.task), owner: change.owner.slice(0, bounds.owner) };
-      if (change.owner === '') return { ...state, owners: others };
-      return others.length >= bounds.owners ? 'not-now' : { ...state, owners: [...others, entry] };
+      const task = typedText(change.task, bounds.task);
+      const owner = typedText(change.owner, bounds.owner);
+      const others = state.owners.filter((known) => known.task.toLowerCase() !== task.toLowerCase());
+      if (task === '') return state;
+      if (owner === '') return { ...state, owners: others };
+      return others.length >= bounds.owners ? 'not-now' : { ...state, owners: [...others, { task, owner }] };
     }
     case 'decide': {
-      const words = change.words.slice(0, bounds.decision);
+      const words = typedText(change.words, bounds.decision);
+      if (words === '') return state;
       if (state.decisions.some((known) => known.words === words && known.on === change.on)) return state;
       return state.decisions.length >= bounds.decisions
         ? 'not-now'

@@ -92,6 +92,19 @@ export type WalkChange =
     }
   | { readonly kind: 'area'; readonly serviceArea: string };
 
+/**
+ * At most so many characters of what was typed, as the database can keep them: without control characters but line
+ * breaks, and without half a character where it is cut.
+ */
+export function typedText(text: string, most: number): string {
+  return text
+    .replace(/\r\n?/g, '\n')
+    .replace(/(?!\n)\p{Cc}/gu, ' ')
+    .slice(0, most)
+    .replace(/\p{Cs}/gu, '')
+    .trim();
+}
+
 /** A fresh state on the first step. */
 export function emptyState(step: string): WalkState {
   return stateSchema.parse({ step });

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { engines } from '../../test/support/databases.ts';
 import type { Database } from '../database/connect.ts';
@@ -167,6 +168,22 @@ for (const engine of engines) {
         .where('opportunity_id', '=', shared.id)
         .execute();
       expect(left).toEqual([{ officer_id: null }]);
+    });
+
+    it('keep whatever is typed, as far as a database can', async () => {
+      const { id } = await store.start(alone, { ...given, title: '\0\ud800x', name: '\0' }, today);
+      await fc.assert(
+        fc.asyncProperty(fc.string({ unit: 'binary', minLength: 1, maxLength: 1_200 }), async (words) => {
+          const outcome = await store.change(alone, id, null, [
+            { kind: 'answer', step: first, words },
+            { kind: 'owner', task: words, owner: words },
+            { kind: 'decide', words: `\0${words}\ud83d`, on: today },
+          ]);
+          expect(['changed', 'same']).toContain(outcome.kind);
+        }),
+        { numRuns: 20 },
+      );
+      expect(await store.open(alone, id)).not.toBeNull();
     });
 
     it('pass over a state that this release cannot read', async () => {

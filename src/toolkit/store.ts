@@ -7,7 +7,14 @@ import type { OpportunitiesTable } from '../database/tables-toolkit.ts';
 import { isoDate } from '../procurement/iso-date.ts';
 import { applyChange, partOf } from './changes.ts';
 import type { ChangeOutcome, Opportunities, Walker } from './opportunities.ts';
-import { bounds, emptyState, type Opportunity, parseState, type WalkChange } from './opportunity.ts';
+import {
+  bounds,
+  emptyState,
+  type Opportunity,
+  parseState,
+  typedText,
+  type WalkChange,
+} from './opportunity.ts';
 import type { Toolkit } from './toolkit.ts';
 
 function toOpportunity(row: Selectable<OpportunitiesTable>): Opportunity | null {
@@ -62,7 +69,9 @@ export function createOpportunities(database: Kysely<Tables>, toolkit: Toolkit):
         officer_id: officerId,
         kind: change.kind,
         part,
-        detail: JSON.stringify(change),
+        detail: JSON.stringify(change, (_key, value) =>
+          typeof value === 'string' ? typedText(value, bounds.answer) : value,
+        ),
       })
       .execute();
   }
@@ -112,10 +121,10 @@ export function createOpportunities(database: Kysely<Tables>, toolkit: Toolkit):
           tenant_id: walker.tenantId,
           place: walker.place,
           borough_id: boroughId,
-          title: title.slice(0, bounds.title),
+          title: typedText(title, bounds.title) || 'New system',
           contract_id: contractId,
           service_area: serviceArea,
-          name,
+          name: name === null ? null : typedText(name, bounds.title),
           version: 1,
           created_on: today,
         };
@@ -134,7 +143,7 @@ export function createOpportunities(database: Kysely<Tables>, toolkit: Toolkit):
           boroughId,
           contractId,
           serviceArea,
-          name,
+          name: row.name,
           state,
           version: 1,
           createdOn: today,

@@ -94,6 +94,9 @@ describe('money and days', () => {
     expect(moneyIn('£150k a year ex vat')).toMatchObject({ amount: 150_000, per: 'year', vat: 'excluding' });
     expect(moneyIn('ex vat')).toMatchObject({ amount: null, vat: 'excluding' });
     expect(moneyIn('residents wait too long')).toBeNull();
+    expect(moneyIn('about 12000 tenants wait 4 years for a repair')).toBeNull();
+    expect(moneyIn('about 250,000')).toMatchObject({ amount: 250_000 });
+    expect(moneyIn('4 years')).toMatchObject({ amount: null, years: 4 });
     expect(targetIn('go-live 1/4/2028')).toBe('2028-04-01');
     expect(targetIn('it ends on 1 April 2028')).toBeNull();
   });

@@ -1,7 +1,7 @@
 /** What an officer asks of a purchase on its way through the toolkit, read from the message alone. Pure. */
 import type { IsoDate } from '../../procurement/iso-date.ts';
 import { readDay } from '../../procurement/published-dates.ts';
-import { firstAmount } from './amounts.ts';
+import { firstAmount, parseAmountRange } from './amounts.ts';
 import { readPurchaseWords } from './threshold-words.ts';
 
 /** One thing to do; `words` tell which purchase or what it is about. */
@@ -194,7 +194,10 @@ export function moneyIn(text: string): {
   readonly years: number | null;
   readonly vat: 'excluding' | 'including' | 'unknown';
 } | null {
-  const { per, years, vat } = readPurchaseWords(text);
-  const amount = firstAmount(text);
+  const { per, vat, ...said } = readPurchaseWords(text);
+  // “12000 tenants wait” and “we waited 4 years” are no money; alone, or with a pound or a scale, the figure is.
+  const isShort = text.trim().split(/\s+/).length <= 4;
+  const amount = isShort || parseAmountRange(text) !== null ? firstAmount(text) : null;
+  const years = isShort || amount !== null ? said.years : null;
   return amount === null && years === null && vat === 'unknown' ? null : { amount, per, years, vat };
 }

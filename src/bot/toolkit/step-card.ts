@@ -70,7 +70,12 @@ function background(view: WalkView): Element[] {
       .filter(({ code }) => !dated.has(code))
       .map((rule) => text(escapeMarkdown(noticeRuleWords(rule)))),
     text(escapeMarkdown(talkTo(view))),
-    ...step.pitfalls.map((pitfall) => text(escapeMarkdown(`Often goes wrong: ${pitfall}`), 'subtle')),
+    ...step.pitfalls.map((pitfall) =>
+      text(
+        escapeMarkdown(`Often goes wrong: ${pitfall.charAt(0).toLowerCase()}${pitfall.slice(1)}`),
+        'subtle',
+      ),
+    ),
     ...(pages.length === 0 ? [] : [smallText(`Rests on: ${pages.join(', ')}`)]),
     ...step.links.slice(0, 4).map(({ title, address }) => smallText(link(clip(title, 100), address))),
   ];
