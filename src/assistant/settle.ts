@@ -8,6 +8,7 @@ import type { Question } from './assistant.ts';
 import { compose } from './compose/compose.ts';
 import type { Draft } from './compose/draft.ts';
 import { composeObserved, withSaid } from './compose-said.ts';
+import { withEngagementHint } from './engagement-hint.ts';
 import { draftOfNotice, draftOfProfile, draftOfQuestionBack } from './fixed-drafts.ts';
 import { type Grounding, ground, groundingOf } from './ground.ts';
 import { joinParts } from './join-parts.ts';
@@ -15,7 +16,7 @@ import type { Memory } from './memory.ts';
 import type { Focus, HandOver, Observation, Planner, Slots, Step, Turn } from './planner.ts';
 import { isGuidanceIntent } from './planners/embedded/guidance-intents.ts';
 import { stepForQuoted } from './quoted-question.ts';
-import { type IsVouchedFor, officerOf, placeOf, viewerOf } from './who-asks.ts';
+import { askerOf, type IsVouchedFor, readerAs } from './who-asks.ts';
 import { saidWords } from './wording.ts';
 
 /** Steps a question may take; the longest plan needs five calls. */
@@ -178,16 +179,9 @@ export async function settle(
   const runOne = (tool: string, input: unknown) =>
     runTool(tool, input, {
       catalogue: parts.catalogue,
-      viewer: viewerOf(parts.isVouchedFor, question, turn.borough?.id ?? null),
       today: turn.today,
-      // Tools that write do nothing without.
-      ...(question.isQuoted === true
-        ? {}
-        : {
-            officer: officerOf(parts.isVouchedFor, question, turn.borough?.id ?? null),
-            ...placeOf(question),
-            ...(parts.desk === undefined ? {} : { desk: parts.desk }),
-          }),
+      ...askerOf(parts.isVouchedFor, question, turn.borough?.id ?? null),
+      ...(parts.desk === undefined || question.isQuoted === true ? {} : { desk: parts.desk }),
       ...(parts.engagements === undefined ? {} : { engagements: parts.engagements }),
       ...(parts.guidance === undefined ? {} : { guidance: parts.guidance }),
     });
@@ -286,7 +280,17 @@ export async function settle(
     );
     const whole = noted === null ? draft : withNote(draft, noted);
     const grounded = parts.isUngrounded === true ? whole : ground(whole, observations, turn);
-    return outcome(grounded, focusAfter(step.slots, observations, turn.focus));
+    const reader = readerAs(parts.isVouchedFor, question, turn.borough?.id ?? null);
+    const { form } = step;
+    const hinted = await withEngagementHint(
+      grounded,
+      form,
+      observations,
+      parts.engagements,
+      reader,
+      turn.today,
+    );
+    return outcome(hinted, focusAfter(step.slots, observations, turn.focus));
   }
   return outcome(draftOfNotice('not-understood'), null);
 }
