@@ -1,5 +1,8 @@
 /** Starts the assistant: the web server first, then the database and everything on it. */
+import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import { createAnswerButtons } from './bot/answer-buttons.ts';
+import { createComposeBox } from './bot/compose-box/compose-box.ts';
 import {
   createAnswerStore,
   createConversationStore,
@@ -50,6 +53,12 @@ const services: Promise<BotServices> = opening.then((opened) => {
   const database = opened.database.kysely;
   const answers = createAnswerStore(database);
   const buttons = answerButtonParts(opened);
+  const composeBox = createComposeBox({
+    ...opened,
+    answers,
+    wait: (milliseconds) => wait(milliseconds, undefined, { ref: false }),
+    newKey: randomUUID,
+  });
   return {
     assistant: opened.assistant,
     seen: createSeenActivities(database),
@@ -57,7 +66,7 @@ const services: Promise<BotServices> = opening.then((opened) => {
     answers,
     feedback: createFeedbackStore(database),
     boroughs: buttons.boroughs,
-    features: [createAnswerButtons({ ...buttons, answers })],
+    features: [createAnswerButtons({ ...buttons, answers }), composeBox],
     files: createFileAttachments({ desk: opened.desk, isLocal: config.bot === null, fetch }),
   };
 });

@@ -33,6 +33,9 @@ export const intents = [
   'threshold',
   'notice',
   'modification',
+  'log-engagement',
+  'decide-engagement',
+  'find-engagement',
 ] as const;
 
 /** One of them. */
@@ -150,7 +153,9 @@ export type Form =
   | 'guidance'
   | 'threshold'
   | 'notice'
-  | 'modification';
+  | 'modification'
+  | 'engagement'
+  | 'engagements';
 
 /** What an answer can be: composed of rows, or what is kept of the officer. */
 export type AnswerForm = Form | 'profile';

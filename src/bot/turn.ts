@@ -14,7 +14,7 @@ import { answerCard } from './cards/answer-card.ts';
 import { type CardData, parseCardData } from './cards/card-data.ts';
 import { noticeCard } from './cards/notice-card.ts';
 import { type ConversationReference, conversationKey } from './conversations.ts';
-import { type CardReply, verbsOf } from './features.ts';
+import { type CardReply, invokeAnswerOf, verbsOf } from './features.ts';
 import type { FileAttachments } from './file-attachments.ts';
 import { type IncomingActivity, keyOf, tenantOf } from './incoming.ts';
 import { answerInvoke, type InvokeAnswer, olderCard, type PressedData, pressedData } from './invokes.ts';
@@ -213,6 +213,8 @@ export function createTurns(
     },
 
     async invoke(incoming, replies) {
+      const owned = await invokeAnswerOf(features, incoming.name, incoming.value, visitOf(incoming));
+      if (owned !== null) return owned;
       return await answerInvoke(incoming.name, incoming.value, {
         async runCard(pressed) {
           const reply = await press(incoming, pressed);

@@ -2,6 +2,7 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { SyncFeedsTable, SyncLocksTable, SyncPagesTable, SyncReleasesTable } from './sync-tables.ts';
 import type { DerivedDateColumns } from './tables-dates.ts';
+import type { EngagementsTable } from './tables-engagement.ts';
 import type {
   ContractFactsTable,
   CoverageCellsTable,
@@ -271,6 +272,7 @@ export type Tables = {
   settings: SettingsTable;
   quality_scores: QualityScoresTable;
   corrections: CorrectionsTable;
+  engagements: EngagementsTable;
   register_files: RegisterFilesTable;
   match_keys: MatchKeysTable;
   merge_decisions: MergeDecisionsTable;

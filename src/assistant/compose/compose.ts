@@ -12,6 +12,7 @@ import { composeCoverage } from './coverage.ts';
 import { composeCoverageMatrix } from './coverage-matrix.ts';
 import { composeDetails } from './details.ts';
 import type { Draft } from './draft.ts';
+import { composeEngagement, composeEngagements } from './engagement.ts';
 import { composeExpiring } from './expiring.ts';
 import { composeFind } from './find.ts';
 import { composeGuidance } from './guidance.ts';
@@ -69,6 +70,8 @@ const composers: Readonly<Record<Form, (input: ComposeInput) => Draft>> = {
   threshold: composeThreshold,
   notice: composeNotice,
   modification: composeModification,
+  engagement: composeEngagement,
+  engagements: composeEngagements,
 };
 
 /** Writes the answer from this turn's rows alone. */

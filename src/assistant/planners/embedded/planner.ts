@@ -6,6 +6,7 @@ import { interpret, isReadWhole } from './interpret.ts';
 import { profileStep } from './profile-questions.ts';
 import { compareSources } from './routines/compare-sources.ts';
 import { details } from './routines/details.ts';
+import { decideEngagement, findEngagement, logEngagement } from './routines/engagement.ts';
 import { concentration, count, sharedSuppliers } from './routines/figures.ts';
 import { findContracts } from './routines/find.ts';
 import { guidance, modification, notice, threshold } from './routines/guidance.ts';
@@ -115,6 +116,9 @@ const routines: Readonly<Record<Slots['intent'], Routine>> = {
   threshold,
   notice,
   modification,
+  'log-engagement': logEngagement,
+  'decide-engagement': decideEngagement,
+  'find-engagement': findEngagement,
 };
 
 /** Misspelt names are said openly; a variant that is a known misspelling counts as one. */
