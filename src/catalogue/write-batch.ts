@@ -39,7 +39,7 @@ async function writeContracts(
     : sql`(coalesce(excluded.published_date, ''), excluded.record_hash) > (coalesce(contracts.published_date, ''), contracts.record_hash)`;
   const result = await sql<{ id: string; is_new: boolean }>`
     insert into contracts (${contractSql.names})
-    select ${contractSql.names} from jsonb_to_recordset(${rowsOf(rows)}) as row (${contractSql.definitions})
+    select ${contractSql.names} from json_to_recordset(${rowsOf(rows)}) as row (${contractSql.definitions})
     on conflict (id) do update set ${contractSql.assignments}
     where contracts.record_hash <> excluded.record_hash and ${isNewer}
     returning id, (xmax = 0) as is_new`.execute(database);

@@ -81,9 +81,10 @@ export function buildIndex(
       text: termsOf(textOf(passage)).join(' '),
     })),
   );
-  const lsa = fitLsa(texts);
+  const meant = passages.map((passage, at) => [...(texts[at] ?? []), ...termsOf(passage.asked.join('\n'))]);
+  const lsa = fitLsa(meant);
   const lsaVectors = new Float32Array(passages.length * lsa.dimension);
-  texts.forEach((terms, at) => {
+  meant.forEach((terms, at) => {
     lsaVectors.set(projectTerms(lsa, terms), at * lsa.dimension);
   });
   return {

@@ -34,7 +34,7 @@ async function canonicalSuppliers(
     company_number: string | null;
   }>`select id, canonical_id, normalised_name, company_number from suppliers
     where normalised_name in (select normalised_name from suppliers
-      where id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)))`.execute(database);
+      where id in (select json_array_elements_text(${JSON.stringify(ids)}::json)))`.execute(database);
   const firmOfName = new Map<string, string | null>();
   for (const row of rows) {
     if (row.company_number === null) continue;
