@@ -4,6 +4,7 @@ import type { Question } from './assistant.ts';
 import { compose } from './compose/compose.ts';
 import type { Draft } from './compose/draft.ts';
 import { composeObserved, withSaid } from './compose-said.ts';
+import { withEngagementHint } from './engagement-hint.ts';
 import {
   draftOfNotice,
   draftOfProfile,
@@ -16,7 +17,7 @@ import type { Memory } from './memory.ts';
 import type { Focus, HandOver, Observation, Planner, Slots, Step, Turn } from './planner.ts';
 import { isGuidanceIntent } from './planners/embedded/guidance-intents.ts';
 import { stepForQuoted } from './quoted-question.ts';
-import { type ToolParts, toolContextOf } from './who-asks.ts';
+import { readerAs, type ToolParts, toolContextOf } from './who-asks.ts';
 import { saidWords } from './wording.ts';
 
 /** Steps a question may take; the longest plan needs five calls. */
@@ -271,7 +272,15 @@ export async function settle(
     );
     const whole = noted === null ? draft : withNote(draft, noted);
     const grounded = parts.isUngrounded === true ? whole : ground(whole, observations, turn);
-    return outcome(grounded, focusAfter(step.slots, observations, turn.focus));
+    const hinted = await withEngagementHint(
+      grounded,
+      step.form,
+      observations,
+      parts.engagements,
+      readerAs(parts.isVouchedFor, question, turn.borough?.id ?? null),
+      turn.today,
+    );
+    return outcome(hinted, focusAfter(step.slots, observations, turn.focus));
   }
   return outcome(draftOfNotice('not-understood'), null);
 }
