@@ -1,8 +1,4 @@
 /** One turn from message to draft: plan, check, run, observe, compose, ground. */
-import type { Catalogue } from '../catalogue/catalogue.ts';
-import type { RegisterDesk } from '../catalogue/preview/register-desk.ts';
-import type { Engagements } from '../engagement/store.ts';
-import type { Guidance } from '../retrieval/guidance.ts';
 import { runTool } from '../tools/tools.ts';
 import type { Question } from './assistant.ts';
 import { compose } from './compose/compose.ts';
@@ -15,7 +11,7 @@ import type { Memory } from './memory.ts';
 import type { Focus, HandOver, Observation, Planner, Slots, Step, Turn } from './planner.ts';
 import { isGuidanceIntent } from './planners/embedded/guidance-intents.ts';
 import { stepForQuoted } from './quoted-question.ts';
-import { type IsVouchedFor, officerOf, placeOf, viewerOf } from './who-asks.ts';
+import { type ToolParts, toolContextOf } from './who-asks.ts';
 import { saidWords } from './wording.ts';
 
 /** Steps a question may take; the longest plan needs five calls. */
@@ -24,16 +20,11 @@ const mostSteps = 8;
 const mostParts = 4;
 
 /** What settling a turn needs from outside. */
-export type SettleParts = {
-  readonly catalogue: Catalogue;
+export type SettleParts = ToolParts & {
   readonly planner: Planner;
   /** Answers a turn that the planner hands over; missing where the planner needs nobody. */
   readonly fallback?: Planner;
   readonly memory: Memory;
-  readonly desk?: RegisterDesk;
-  readonly guidance?: Guidance;
-  readonly engagements?: Engagements;
-  readonly isVouchedFor: IsVouchedFor;
   /** Only for measuring the grounding itself: answers as composed. */
   readonly isUngrounded?: boolean;
 };
@@ -175,22 +166,7 @@ export async function settle(
     planner: parts.planner.name,
     isByModel: false,
   });
-  const runOne = (tool: string, input: unknown) =>
-    runTool(tool, input, {
-      catalogue: parts.catalogue,
-      viewer: viewerOf(parts.isVouchedFor, question, turn.borough?.id ?? null),
-      today: turn.today,
-      // Tools that write do nothing without.
-      ...(question.isQuoted === true
-        ? {}
-        : {
-            officer: officerOf(parts.isVouchedFor, question, turn.borough?.id ?? null),
-            ...placeOf(question),
-            ...(parts.desk === undefined ? {} : { desk: parts.desk }),
-          }),
-      ...(parts.engagements === undefined ? {} : { engagements: parts.engagements }),
-      ...(parts.guidance === undefined ? {} : { guidance: parts.guidance }),
-    });
+  const runOne = (tool: string, input: unknown) => runTool(tool, input, toolContextOf(parts, question, turn));
   for (let taken = 0; taken < mostSteps; taken += 1) {
     const planned = await parts.planner.next(
       turn,

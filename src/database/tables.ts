@@ -9,6 +9,7 @@ import type {
   ProductAreasTable,
   SummaryCellsTable,
 } from './tables-summaries.ts';
+import type { OpportunitiesTable, OpportunityEventsTable, OpportunityLinksTable } from './tables-toolkit.ts';
 
 type Instant = ColumnType<string, string | undefined, string>;
 type Json = JSONColumnType<Record<string, unknown>>;
@@ -285,4 +286,7 @@ export type Tables = {
   sync_pages: SyncPagesTable;
   sync_releases: SyncReleasesTable;
   sync_locks: SyncLocksTable;
+  opportunities: OpportunitiesTable;
+  opportunity_events: OpportunityEventsTable;
+  opportunity_links: OpportunityLinksTable;
 };
