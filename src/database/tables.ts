@@ -3,6 +3,12 @@ import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { SyncFeedsTable, SyncLocksTable, SyncPagesTable, SyncReleasesTable } from './sync-tables.ts';
 import type { DerivedDateColumns } from './tables-dates.ts';
 import type {
+  DeliveriesTable,
+  DeliveryConversationsTable,
+  DeliveryMarksTable,
+  DeliveryTenantsTable,
+} from './tables-deliveries.ts';
+import type {
   ContractFactsTable,
   CoverageCellsTable,
   ProductAreasTable,
@@ -281,4 +287,8 @@ export type Tables = {
   sync_pages: SyncPagesTable;
   sync_releases: SyncReleasesTable;
   sync_locks: SyncLocksTable;
+  deliveries: DeliveriesTable;
+  delivery_tenants: DeliveryTenantsTable;
+  delivery_conversations: DeliveryConversationsTable;
+  delivery_marks: DeliveryMarksTable;
 };
