@@ -188,7 +188,14 @@ describe('when something breaks', () => {
       {
         seen: { firstTime: fail },
         answers: { keep: fail, get: fail, linkActivity: fail, answerIdOf: fail },
-        conversations: { remember: fail, markWelcomed: fail, markUninstalled: fail, get: fail, list: fail },
+        conversations: {
+          remember: fail,
+          markWelcomed: fail,
+          markUninstalled: fail,
+          get: fail,
+          keysOfTeam: fail,
+          list: fail,
+        },
       },
     );
     await bot.post(message({ serviceUrl: bot.teams.url }, 'who uses NEC?'));

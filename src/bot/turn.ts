@@ -13,7 +13,8 @@ import {
 import { answerCard } from './cards/answer-card.ts';
 import { type CardData, parseCardData } from './cards/card-data.ts';
 import { noticeCard } from './cards/notice-card.ts';
-import { type ConversationReference, conversationKey } from './conversations.ts';
+import { createConversationEvents } from './conversation-events.ts';
+import type { ConversationReference } from './conversations.ts';
 import { type CardReply, panelCardOf, type Visit, verbsOf } from './features.ts';
 import type { FileAttachments } from './file-attachments.ts';
 import { type IncomingActivity, keyOf, tenantOf } from './incoming.ts';
@@ -58,6 +59,7 @@ function referenceTo(incoming: IncomingActivity): ConversationReference {
 export function createTurns(services: BotServices, log: BotLog, clock: Clock): Turns {
   const { assistant, answers, conversations, feedback, features = [] } = services;
   const verbs = verbsOf(features);
+  const events = createConversationEvents(conversations, services.deliveries ?? null);
 
   function visitOf(incoming: IncomingActivity): Visit {
     return {
@@ -115,9 +117,7 @@ export function createTurns(services: BotServices, log: BotLog, clock: Clock): T
   }
 
   async function postAnswer(incoming: IncomingActivity, text: string, replies: Replies): Promise<void> {
-    const remembered = tryTo('remember the conversation', () =>
-      conversations.remember(referenceTo(incoming)),
-    );
+    const remembered = tryTo('remember the conversation', () => events.present(referenceTo(incoming)));
     const [answer] = await replies.typingWhile(Promise.all([ask(incoming, text), remembered]));
     const activityId = await replies.post(await messageOf(incoming, answer));
     if (activityId !== null) await link(incoming, activityId, answer);
@@ -184,7 +184,7 @@ export function createTurns(services: BotServices, log: BotLog, clock: Clock): T
 
   async function welcome(incoming: IncomingActivity, replies: Replies): Promise<void> {
     const reference = referenceTo(incoming);
-    await conversations.remember(reference);
+    await events.present(reference);
     // Teams tells of one installation twice, in either order: whoever marks it first greets.
     if (await conversations.markWelcomed(reference.key))
       await replies.post(welcomeActivity(incoming.scope, incoming.from.name));
@@ -206,20 +206,15 @@ export function createTurns(services: BotServices, log: BotLog, clock: Clock): T
 
     async installation(incoming, replies) {
       const action = incoming.action ?? 'add';
-      if (action === 'remove') await conversations.markUninstalled(keyOf(incoming));
+      if (action === 'remove') await events.removed(incoming);
       else if (action === 'add') await welcome(incoming, replies);
-      else await conversations.remember(referenceTo(incoming));
+      else await events.present(referenceTo(incoming));
     },
 
     async conversationUpdate(incoming, replies) {
-      if (incoming.isBotRemoved) return await conversations.markUninstalled(keyOf(incoming));
+      if (incoming.isBotRemoved) return await events.removed(incoming);
       if (incoming.isBotAdded) return await welcome(incoming, replies);
-      if (incoming.eventType === 'channelDeleted' && incoming.eventChannelId !== null)
-        return await conversations.markUninstalled(
-          conversationKey(tenantOf(incoming), incoming.eventChannelId),
-        );
-      if (incoming.eventType === 'teamDeleted' || incoming.eventType === 'teamHardDeleted')
-        await conversations.markUninstalled(keyOf(incoming));
+      await events.changed(incoming);
     },
 
     async invoke(incoming, replies) {

@@ -13,6 +13,8 @@ import { createDeliveryConversations, resend } from './conversations.ts';
 import type { DeliveryRequest, Outbox } from './delivery.ts';
 import { createOutbox } from './outbox.ts';
 import type { PostOutcome, RefusalCode } from './outcome.ts';
+import { recordOutcome } from './record-outcome.ts';
+import { settle } from './settle.ts';
 import { deliveryStatistics } from './statistics.ts';
 import { resumeSending, stopSending, whyStopped } from './stop.ts';
 
@@ -164,6 +166,22 @@ describe.each(engines)('deliveries over $name', (engine) => {
       expect(await expireLeases(database.kysely, now + quickPolicy.lease - 1, quickPolicy)).toBe(0);
       expect(await expireLeases(database.kysely, now + quickPolicy.lease, quickPolicy)).toBe(1);
       expect(await row('a')).toMatchObject({ state: 'ambiguous', code: 'WorkerDied' });
+      if (claimed === undefined) return;
+      const late = settle(
+        { ...claimed, isOtherHost: false },
+        { kind: 'accepted', activityId: '1:late' },
+        quickPolicy,
+        () => 0.5,
+      );
+      await recordOutcome(database.kysely, claimed, late, now);
+      expect(await row('a')).toMatchObject({ state: 'sent', activity_id: '1:late', next_attempt_at: null });
+      await recordOutcome(
+        database.kysely,
+        { ...claimed, attempt: 0 },
+        { ...late, activityId: '1:older' },
+        now,
+      );
+      expect((await row('a')).activity_id).toBe('1:late');
     });
 
     it('gives no delivery to two workers, and no conversation two at once', async () => {

@@ -18,7 +18,7 @@ const first: Attempted = {
 };
 const half = () => 0.5;
 const refused = (code: RefusalCode): PostOutcome => ({ kind: 'refused', code });
-const after = (outcome: PostOutcome, attempted: Partial<Attempted> = {}) =>
+const settled = (outcome: PostOutcome, attempted: Partial<Attempted> = {}) =>
   settle({ ...first, ...attempted }, outcome, defaultPolicy, half);
 
 describe('after a first post', () => {
@@ -41,57 +41,59 @@ describe('after a first post', () => {
     ['too big', refused('MessageSizeTooBig'), 'queued', 0],
     ['an unknown 403', refused('Forbidden'), 'failed', null],
   ] as const)('%s', (_name, outcome, state, wait) => {
-    expect(after(outcome)).toMatchObject({ state, waitMilliseconds: wait });
+    expect(settled(outcome)).toMatchObject({ state, waitMilliseconds: wait });
   });
 
   it('does to the conversation, the tenant and all sending what the code asks for', () => {
-    expect(after(refused('BotNotRegistered')).stopAll).toBe('BotNotRegistered');
-    expect(after(refused('BotDisabledByAdmin')).conversation).toEqual({
+    expect(settled(refused('BotNotRegistered')).stopAll).toBe('BotNotRegistered');
+    expect(settled(refused('BotDisabledByAdmin')).conversation).toEqual({
       kind: 'pause',
       code: 'BotDisabledByAdmin',
     });
-    expect(after(refused('Forbidden')).conversation).toEqual({ kind: 'pause', code: 'Forbidden' });
+    expect(settled(refused('Forbidden')).conversation).toEqual({ kind: 'pause', code: 'Forbidden' });
     for (const code of [
       'BotNotInConversationRoster',
       'MessageWritesBlocked',
       'ConversationNotFound',
     ] as const)
-      expect(after(refused(code)).conversation).toEqual({ kind: 'end', code });
-    expect(after({ kind: 'throttled', retryAfterMilliseconds: 7_000 }).tenantWaitMilliseconds).toBe(7_000);
+      expect(settled(refused(code)).conversation).toEqual({ kind: 'end', code });
+    expect(settled({ kind: 'throttled', retryAfterMilliseconds: 7_000 }).tenantWaitMilliseconds).toBe(7_000);
   });
 
   it('tries the other host once, and a smaller form once', () => {
-    expect(after(refused('InvalidBotApiHost')).conversation).toEqual({
+    expect(settled(refused('InvalidBotApiHost')).conversation).toEqual({
       kind: 'other-host',
       serviceUrl: otherHost,
     });
-    expect(after(refused('InvalidBotApiHost'), { isOtherHost: true }).state).toBe('failed');
-    expect(after(refused('MessageSizeTooBig')).isSmaller).toBe(true);
-    expect(after(refused('MessageSizeTooBig'), { isSmaller: true }).state).toBe('failed');
+    expect(settled(refused('InvalidBotApiHost'), { isOtherHost: true }).state).toBe('failed');
+    expect(settled(refused('MessageSizeTooBig')).isSmaller).toBe(true);
+    expect(settled(refused('MessageSizeTooBig'), { isSmaller: true }).state).toBe('failed');
   });
 
   it('gives up a message that is put off too often, and makes a tenant wait after faults in a row', () => {
-    const last = after(
+    const last = settled(
       { kind: 'busy', code: 'PreconditionFailed' },
       { retries: defaultPolicy.maxRetries - 1 },
     );
     expect(last).toMatchObject({ state: 'failed', code: 'PreconditionFailed', waitMilliseconds: null });
+    for (const code of ['NotSent', 'NotConnected'])
+      expect(settled({ kind: 'busy', code }, { retries: defaultPolicy.maxRetries - 2 }).state).toBe('queued');
     const unknown: PostOutcome = { kind: 'unknown', code: 'Http503' };
-    expect(after(unknown, { tenantFaults: 0 }).tenantWaitMilliseconds).toBeNull();
-    expect(after(unknown, { tenantFaults: 3 }).tenantWaitMilliseconds).toBe(1_500);
-    expect(after(unknown, { tenantFaults: 30 }).tenantWaitMilliseconds).toBe(450_000);
+    expect(settled(unknown, { tenantFaults: 0 }).tenantWaitMilliseconds).toBeNull();
+    expect(settled(unknown, { tenantFaults: 3 }).tenantWaitMilliseconds).toBe(1_500);
+    expect(settled(unknown, { tenantFaults: 30 }).tenantWaitMilliseconds).toBe(450_000);
   });
 });
 
 describe('a message that may be there already', () => {
   it('is posted once more, marked, and after that never again by itself', () => {
     const again = { mayRepeat: true };
-    expect(after({ kind: 'unknown', code: 'TimeOut' }, again)).toMatchObject({
+    expect(settled({ kind: 'unknown', code: 'TimeOut' }, again)).toMatchObject({
       state: 'ambiguous',
       waitMilliseconds: null,
     });
-    expect(after(refused('ConversationNotFound'), again)).toMatchObject({ state: 'ambiguous' });
-    expect(after({ kind: 'accepted', activityId: '1:b' }, again)).toMatchObject({
+    expect(settled(refused('ConversationNotFound'), again)).toMatchObject({ state: 'ambiguous' });
+    expect(settled({ kind: 'accepted', activityId: '1:b' }, again)).toMatchObject({
       state: 'sent',
       code: null,
     });
@@ -102,12 +104,12 @@ describe('an update', () => {
   const update = { isUpdate: true, activityId: '1:a', revision: 3, sentRevision: 1 };
 
   it('is repeated after anything unclear, because it shows nothing twice', () => {
-    expect(after({ kind: 'unknown', code: 'Http500' }, update)).toMatchObject({
+    expect(settled({ kind: 'unknown', code: 'Http500' }, update)).toMatchObject({
       state: 'sent',
       waitMilliseconds: 1_500,
       sentRevision: 1,
     });
-    expect(after({ kind: 'accepted', activityId: '1:a' }, update)).toMatchObject({
+    expect(settled({ kind: 'accepted', activityId: '1:a' }, update)).toMatchObject({
       state: 'sent',
       sentRevision: 3,
       activityId: '1:a',
@@ -115,7 +117,7 @@ describe('an update', () => {
   });
 
   it('of a message somebody deleted is given up, and the message not posted anew', () => {
-    expect(after(refused('ActivityNotFoundInConversation'), update)).toMatchObject({
+    expect(settled(refused('ActivityNotFoundInConversation'), update)).toMatchObject({
       state: 'sent',
       activityId: null,
       waitMilliseconds: null,

@@ -114,15 +114,18 @@ export function settle(
   }
 
   function later(code: string): Settlement {
-    if (attempted.retries + 1 >= policy.maxRetries)
-      return { ...unchanged, ...faulty(), state: givenUp(attempted), code, retries: attempted.retries + 1 };
+    // What never left this machine says nothing about the message, so it is not given up for it.
+    const isOurs = code === 'NotSent' || code === 'NotConnected';
+    const retries = isOurs ? Math.min(attempted.retries + 1, policy.maxRetries - 2) : attempted.retries + 1;
+    if (retries >= policy.maxRetries)
+      return { ...unchanged, ...faulty(), state: givenUp(attempted), code, retries };
     const milliseconds = backOff(attempted.retries, policy.firstRetry, policy.longestRetry, random);
     return {
       ...unchanged,
       ...faulty(),
       code,
       waitMilliseconds: milliseconds,
-      retries: attempted.retries + 1,
+      retries,
       conversation: { kind: 'wait', milliseconds },
     };
   }
