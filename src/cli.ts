@@ -1,14 +1,16 @@
-/** The same assistant from a terminal: `ask`, `import`, `sync` and `reviews`. */
+/** The same assistant from a terminal: `ask`, `import`, `sync`, `reviews` and `alerts`. */
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { answerAsText, sectionText } from './assistant/answer-text.ts';
 import { previewSections, previewSentence } from './assistant/compose/register-file.ts';
 import type { ImportReport } from './catalogue/import-contracts.ts';
 import { feedReportText, isComplete } from './catalogue/sync/report.ts';
+import { alertsOptions, alertsUsage, isAlertsCommand, runAlerts } from './cli-alerts.ts';
 import { reviewsUsage, runReviews } from './cli-reviews.ts';
 import { composeProduct, type Product } from './compose.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { buildGuidanceIndex, ingestDocuments } from './guidance-commands.ts';
+import { createLogger } from './log.ts';
 import { plainMessage } from './plain-message.ts';
 import { parseIsoDate } from './procurement/iso-date.ts';
 
@@ -24,6 +26,7 @@ const usage = {
     'Usage: npm run import -- <file or address>… [--format auto|ocds|contracts-finder|register|systems] [--buyer NAME] [--dry-run [--diff]] [--json]',
   sync: 'Usage: npm run sync [-- --from YYYY-MM-DD] [--again] [--json]',
   reviews: reviewsUsage,
+  alerts: alertsUsage,
 } as const;
 
 /** Local mode has one officer; with `--thread` the next command goes on from this one, without it each stands alone. */
@@ -200,6 +203,29 @@ function parse(command: keyof typeof usage, rest: string[]) {
   }
 }
 
+function parseAlerts(rest: string[]) {
+  try {
+    return parseArgs({ args: rest, allowPositionals: true, options: alertsOptions });
+  } catch (error) {
+    throw new UsageError(`${(error as Error).message}\n${alertsUsage}`);
+  }
+}
+
+async function alerts(rest: string[]): Promise<number> {
+  const { values, positionals } = parseAlerts(rest);
+  if (!isAlertsCommand(positionals, values)) throw new UsageError(alertsUsage);
+  const config = readConfig(process.env);
+  const product = await composeProduct(config);
+  try {
+    const outcome = await runAlerts(product, config, positionals, values, createLogger(config.logLevel));
+    if (outcome === null) throw new UsageError(alertsUsage);
+    write(outcome.text);
+    return outcome.isFault ? 1 : 0;
+  } finally {
+    await product.close();
+  }
+}
+
 async function runIngest(rest: string[]): Promise<number> {
   const text = { type: 'string' } as const;
   const { values, positionals } = parseArgs({
@@ -219,6 +245,7 @@ async function run(): Promise<number> {
   const [command, ...rest] = process.argv.slice(2);
   if (command === 'index') return buildGuidanceIndex(readConfig(process.env), write);
   if (command === 'ingest') return runIngest(rest);
+  if (command === 'alerts') return alerts(rest);
   if (command !== 'ask' && command !== 'import' && command !== 'sync' && command !== 'reviews')
     throw new UsageError(Object.values(usage).join('\n'));
   const { values, positionals } = parse(command, rest);

@@ -1,4 +1,6 @@
 /** Starts the assistant: the web server first, then the database and everything on it. */
+import { createDeliveryConversations } from './alerts/delivery/conversations.ts';
+import type { Scheduler } from './alerts/delivery/scheduler.ts';
 import {
   createAnswerStore,
   createConversationStore,
@@ -6,6 +8,7 @@ import {
   createSeenActivities,
 } from './bot/database-stores.ts';
 import { createFileAttachments } from './bot/file-attachments.ts';
+import { metricsRoute } from './bot/metrics-route.ts';
 import type { BotServices } from './bot/ports.ts';
 import type { Schedule } from './catalogue/sync/schedule.ts';
 import type { Product } from './compose.ts';
@@ -13,6 +16,7 @@ import { ConfigError, readConfig } from './config.ts';
 import { databaseLocation, openDatabase } from './database/connect.ts';
 import { createLogger } from './log.ts';
 import { plainMessage } from './plain-message.ts';
+import type { Sending } from './start-alerts.ts';
 import { createLocalChat } from './web/local-chat.ts';
 
 function readSettings() {
@@ -52,6 +56,7 @@ const services: Promise<BotServices> = opening.then((opened) => {
     conversations: createConversationStore(database),
     answers: createAnswerStore(database),
     feedback: createFeedbackStore(database),
+    deliveries: createDeliveryConversations(database),
     files: createFileAttachments({ desk: opened.desk, isLocal: config.bot === null, fetch }),
   };
 });
@@ -64,13 +69,15 @@ const localChat =
         log,
       })
     : null;
+let sending: Sending | null = null;
+let alerts: Scheduler | null = null;
 const server = createServer({
   config,
   services,
   log,
   clock: { now: () => new Date() },
   notReady: () => (product === null ? ['database'] : []),
-  ...(localChat === null ? {} : { routes: localChat.routes }),
+  routes: [...(localChat?.routes ?? []), metricsRoute(async () => (await sending?.metricsPage()) ?? null)],
 });
 
 let schedule: Schedule | null = null;
@@ -89,13 +96,20 @@ async function startSync(pattern: string, opened: Product): Promise<Schedule> {
   return startSchedule(pattern, run, (error) => log.error({ error }, 'reading the feeds failed'));
 }
 
+/** Sends what is queued, and works out what is due, once the server answers. */
+async function startAlerts(opened: Product): Promise<void> {
+  const { alertsPart, prepareSending } = await import('./start-alerts.ts');
+  sending = await prepareSending(config, opened.database, alertsPart(opened), log);
+  if (config.alerts.isOn && !isStopping) alerts = sending.start();
+}
+
 let isStopping = false;
 async function stop(): Promise<void> {
   if (isStopping) return;
   isStopping = true;
   localChat?.close();
   await server.close();
-  await schedule?.stop();
+  await Promise.all([schedule?.stop(), alerts?.stop()]);
   await product?.close();
   process.exit(0);
 }
@@ -119,6 +133,7 @@ try {
       ? `Ready. Open ${url} in a browser to ask questions.\n`
       : `Ready for Teams at ${url}/api/messages\n`;
   process.stdout.write(`${mode}${open}`);
+  startAlerts(opened).catch((error: unknown) => log.error({ error }, 'alerts could not be started'));
   // Nobody waits for it: a score that is missing now is made at the next start.
   opened.scoreRecords().catch((error: unknown) => log.warn({ error }, 'the records could not be scored'));
 } catch (error) {

@@ -26,7 +26,7 @@ export type Fault =
       readonly isAccepted?: boolean;
     }
   | { readonly kind: 'reset-after-read'; readonly isAccepted?: boolean }
-  | { readonly kind: 'delay'; readonly milliseconds: number; readonly then?: Fault };
+  | { readonly kind: 'delay'; readonly milliseconds: number; readonly next?: Fault };
 
 /** A message as it stands in a conversation, with every form it had. */
 export type ShownMessage = {
@@ -149,9 +149,9 @@ export async function startFakeTeams(rules: FakeTeamsRules = {}): Promise<FakeTe
     const conversationId = decodeURIComponent(/\/v3\/conversations\/([^/]+)/.exec(sent.path)?.[1] ?? '');
     let fault = isTyping ? null : (queue.shift() ?? always ?? rules.decide?.(sent) ?? null);
     if (fault?.kind === 'delay') {
-      const { milliseconds, then } = fault;
+      const { milliseconds, next } = fault;
       await new Promise((resolve) => setTimeout(resolve, milliseconds));
-      fault = then ?? null;
+      fault = next ?? null;
     }
     fault ??= objection(sent, conversationId);
     if (fault === null) {

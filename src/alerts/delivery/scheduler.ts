@@ -30,6 +30,7 @@ export type SchedulerParts = {
   readonly everyMinutes: number;
   readonly holdSeconds?: number;
   readonly tickMilliseconds?: number;
+  readonly stopMilliseconds?: number;
   readonly onDue?: (milliseconds: number, isFault: boolean) => void;
   readonly onLead?: (isLeading: boolean) => void;
 };
@@ -154,7 +155,13 @@ export function startScheduler(parts: SchedulerParts): Scheduler {
     isLeading: () => hold !== null,
     async stop() {
       stopping.abort();
-      await Promise.all([running, parts.workers.stop()]);
+      // A long working-out is not waited for: it writes in one transaction, and is done anew by the next leader.
+      const patience = new AbortController();
+      await Promise.race([
+        Promise.all([running, parts.workers.stop()]),
+        clock.wait(parts.stopMilliseconds ?? 8_000, patience.signal),
+      ]);
+      patience.abort();
       await hold?.release().catch(() => undefined);
       if (hold !== null) parts.onLead?.(false);
       hold = null;
