@@ -61,6 +61,8 @@ export type FakeTeams = {
   readonly failNext: (...faults: readonly (Fault | null)[]) => void;
   /** Every request that is not a typing sign meets this fault, until called with null. */
   readonly failAlways: (fault: Fault | null) => void;
+  /** When each post came, in milliseconds since the process began. */
+  readonly arrivals: () => readonly number[];
   /** What is to be seen in the conversations, in the order of posting. */
   readonly shown: () => readonly ShownMessage[];
   readonly clear: () => void;
@@ -96,6 +98,7 @@ function error(code: string): object {
 export async function startFakeTeams(rules: FakeTeamsRules = {}): Promise<FakeTeams> {
   const requests: SentRequest[] = [];
   const shown = new Map<string, ShownMessage>();
+  const arrivals: number[] = [];
   const recent = new Map<string, number[]>();
   let queue: (Fault | null)[] = [];
   let always: Fault | null = null;
@@ -145,6 +148,7 @@ export async function startFakeTeams(rules: FakeTeamsRules = {}): Promise<FakeTe
       body: raw === '' ? null : JSON.parse(raw),
     };
     requests.push(sent);
+    if (sent.method === 'POST') arrivals.push(performance.now());
     const isTyping = sent.body?.type === 'typing';
     const conversationId = decodeURIComponent(/\/v3\/conversations\/([^/]+)/.exec(sent.path)?.[1] ?? '');
     let fault = isTyping ? null : (queue.shift() ?? always ?? rules.decide?.(sent) ?? null);
@@ -185,10 +189,12 @@ export async function startFakeTeams(rules: FakeTeamsRules = {}): Promise<FakeTe
     failAlways(fault) {
       always = fault;
     },
+    arrivals: () => arrivals,
     shown: () => [...shown.values()],
     clear() {
       requests.length = 0;
       shown.clear();
+      arrivals.length = 0;
       queue = [];
       always = null;
     },
