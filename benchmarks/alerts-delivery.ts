@@ -9,7 +9,7 @@ import { createRandom } from './support/random.ts';
 import type { Setting } from './support/setting.ts';
 
 const conversations = 300;
-const tenants = 8;
+const tenants = 6;
 const weather = { stormEvery: 3, stormLasts: 0.5, retryAfter: '1', longestLatency: 3_000 };
 const patienceSeconds = 300;
 /** The pace is the one that runs; only the waits of minutes are shortened. */
