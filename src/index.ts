@@ -108,8 +108,7 @@ async function stop(): Promise<void> {
   if (isStopping) return;
   isStopping = true;
   localChat?.close();
-  await server.close();
-  await Promise.all([schedule?.stop(), alerts?.stop()]);
+  await Promise.all([server.close(), schedule?.stop(), alerts?.stop()]);
   await product?.close();
   process.exit(0);
 }

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { createDeliveryConversations } from '../src/alerts/delivery/conversations.ts';
 import { createDeliveryMetrics } from '../src/alerts/delivery/metrics.ts';
 import { createOutbox } from '../src/alerts/delivery/outbox.ts';
+import type { DeliveryPolicy } from '../src/alerts/delivery/policy.ts';
 import { makeReport } from '../src/alerts/delivery/report.ts';
 import { deliveryStatistics } from '../src/alerts/delivery/statistics.ts';
 import { messageBytes } from '../src/bot/activities.ts';
@@ -18,10 +19,13 @@ import { type BotHarness, startBot } from './support/bot-harness.ts';
 import { cardProblems } from './support/card-checks.ts';
 import { readEvents } from './support/chat-events.ts';
 import { openEmbeddedForTest } from './support/databases.ts';
-import { homeTenantId, installation } from './support/fake-activities.ts';
+import { homeTenantId, installation, invoke } from './support/fake-activities.ts';
 import { plainRender } from './support/plain-render.ts';
 import { quickPolicy, quickWorkers } from './support/scripted-sender.ts';
 import { createStubAssistant } from './support/stub-assistant.ts';
+
+/** Nothing here is about time: a busy machine may take its own. */
+const patient = { timeout: 20_000 };
 
 const silent = () => undefined;
 const log = { debug: silent, info: silent, warn: silent, error: silent };
@@ -57,7 +61,7 @@ describe('a delivery', () => {
     await bot.close();
   });
 
-  function workers() {
+  function workers(policy: DeliveryPolicy = quickPolicy) {
     const conversations = createConversationStore(database.kysely);
     return quickWorkers(
       database,
@@ -71,7 +75,7 @@ describe('a delivery', () => {
       {
         conversationEnded: (key) => conversations.markUninstalled(key),
         onAttempt: metrics.attempted,
-        policy: quickPolicy,
+        policy,
       },
     );
   }
@@ -90,7 +94,7 @@ describe('a delivery', () => {
     const page = await readEvents(bot.url, session);
     const conversationKey = `local|a:local-${session.conversation}`;
     await expect
-      .poll(async () => (await bot.services.conversations.get(conversationKey))?.isInstalled)
+      .poll(async () => (await bot.services.conversations.get(conversationKey))?.isInstalled, patient)
       .toBe(true);
     await enqueue('local', conversationKey, { words: 'Three contracts end soon' });
     await workers().drain(30);
@@ -121,6 +125,27 @@ describe('a delivery', () => {
       codes: [{ state: 'failed', code: 'ConversationNotFound', count: 1 }],
     });
     expect((await bot.services.conversations.get(conversationKey))?.isInstalled).toBe(false);
+  });
+
+  it('that nobody knew the end of is known to be shown when its button is pressed', async () => {
+    const place = { serviceUrl: bot.teams.url, scope: 'channel' as const };
+    const conversationKey = `${homeTenantId}|19:channel@thread.tacv2`;
+    await bot.post(installation(place, 'add'));
+    await enqueue(homeTenantId, conversationKey, { words: 'Three contracts end soon' });
+    bot.teams.failNext({ kind: 'status', status: 504, isAccepted: true });
+    await workers({ ...quickPolicy, ambiguousWait: 600_000 }).drain(30);
+    expect((await deliveryStatistics(database.kysely, Date.now())).states).toMatchObject({ ambiguous: 1 });
+    const shown = bot.teams.shown().at(-1);
+    const data = shown?.bodies[0].attachments[0].content.actions[0].data;
+    const press = invoke(
+      place,
+      'adaptiveCard/action',
+      { action: { type: 'Action.Execute', verb: data.verb, data } },
+      { replyToId: shown?.activityId },
+    );
+    expect((await bot.post(press)).status).toBe(200);
+    const row = await database.kysely.selectFrom('deliveries').selectAll().executeTakeFirstOrThrow();
+    expect(row).toMatchObject({ state: 'sent', activity_id: shown?.activityId, next_attempt_at: null });
   });
 
   it('is counted in the metrics, which only this machine may read and which name nobody', async () => {

@@ -1,6 +1,6 @@
 /** A delivery as it is posted: a card alone with its summary, so that Teams gives one id and it can be updated. */
 import type { IAdaptiveCard } from '@microsoft/teams.cards';
-import type { DeliveryForm } from '../alerts/delivery/outcome.ts';
+import type { DeliveryForm, OutgoingDelivery } from '../alerts/delivery/outcome.ts';
 import { cardContentType, type MessageActivity, messageBytes } from './activities.ts';
 import { card, heading, smallText, text } from './cards/elements.ts';
 import { clip, escapeMarkdown } from './cards/escape.ts';
@@ -22,6 +22,22 @@ function withMark(shown: IAdaptiveCard): IAdaptiveCard {
   };
 }
 
+/** Field of a button's data that names the delivery whose message it stands in. */
+export const postedAs = 'postedAs';
+
+/** A copy in which every button knows its delivery: when it is pressed, the message was shown, and where is known. */
+function withDelivery<Value>(value: Value, key: string): Value {
+  if (Array.isArray(value)) return value.map((item) => withDelivery(item, key)) as Value;
+  if (typeof value !== 'object' || value === null) return value;
+  const copy: Record<string, unknown> = Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [name, withDelivery(inner, key)]),
+  );
+  const isButton = copy['type'] === 'Action.Execute' || copy['type'] === 'Action.Submit';
+  if (isButton && typeof copy['data'] === 'object' && copy['data'] !== null)
+    copy['data'] = { ...copy['data'], [postedAs]: key };
+  return copy as Value;
+}
+
 function textCard(words: string, summary: string): IAdaptiveCard {
   return card({
     body: [
@@ -41,8 +57,7 @@ function textCard(words: string, summary: string): IAdaptiveCard {
  */
 export function deliveryMessage(
   render: RenderDelivery,
-  content: unknown,
-  form: DeliveryForm,
+  { key, content, form }: Pick<OutgoingDelivery, 'key' | 'content' | 'form'>,
 ): MessageActivity {
   const drawn = render(content, form);
   const isStillBig =
@@ -58,6 +73,8 @@ export function deliveryMessage(
     text: '',
     textFormat: 'markdown',
     summary: form.mayRepeat ? `May repeat: ${summary}` : summary,
-    attachments: [{ contentType: cardContentType, content: form.mayRepeat ? withMark(shown) : shown }],
+    attachments: [
+      { contentType: cardContentType, content: withDelivery(form.mayRepeat ? withMark(shown) : shown, key) },
+    ],
   };
 }

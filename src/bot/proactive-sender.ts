@@ -52,7 +52,7 @@ export function createProactiveSender(settings: ProactiveSettings): DeliverySend
 
   function draw(delivery: OutgoingDelivery): MessageActivity | null {
     try {
-      return deliveryMessage(settings.render, delivery.content, delivery.form);
+      return deliveryMessage(settings.render, delivery);
     } catch (error) {
       log.error(
         { cause: error instanceof Error ? error.message : typeof error },

@@ -15,6 +15,7 @@ import { type CardData, parseCardData } from './cards/card-data.ts';
 import { noticeCard } from './cards/notice-card.ts';
 import { createConversationEvents } from './conversation-events.ts';
 import type { ConversationReference } from './conversations.ts';
+import { postedAs } from './delivery-message.ts';
 import { type CardReply, panelCardOf, type Visit, verbsOf } from './features.ts';
 import type { FileAttachments } from './file-attachments.ts';
 import { type IncomingActivity, keyOf, tenantOf } from './incoming.ts';
@@ -74,6 +75,12 @@ export function createTurns(services: BotServices, log: BotLog, clock: Clock): T
 
   /** The part of the app whose button it is answers; null when none does or the data is not whole. */
   async function press(incoming: IncomingActivity, data: PressedData): Promise<CardReply | null> {
+    const { replyToId } = incoming;
+    const key = data[postedAs];
+    if (typeof key === 'string' && key.length <= 1_000 && replyToId !== null)
+      await tryTo('settle the delivery', async () =>
+        services.deliveries?.shown(key, keyOf(incoming), replyToId),
+      );
     return (await verbs.get(data.verb)?.run(data, visitOf(incoming))) ?? null;
   }
 

@@ -1,6 +1,6 @@
-/** Draws the content `{ words }` as a card with one paragraph; stands in for the drawing of alerts. */
+/** Draws the content `{ words }` as a card with one paragraph and a button; stands in for the drawing of alerts. */
 import { cardContentType, type MessageActivity } from '../../src/bot/activities.ts';
-import { card, text } from '../../src/bot/cards/elements.ts';
+import { card, execute, text } from '../../src/bot/cards/elements.ts';
 import { escapeMarkdown } from '../../src/bot/cards/escape.ts';
 
 /** Throws for anything else, as every drawing must for content that is not its own. */
@@ -17,7 +17,7 @@ export function plainRender(content: unknown): MessageActivity {
         contentType: cardContentType,
         content: card({
           body: [text(escapeMarkdown(words))],
-          actions: [],
+          actions: [execute('Ask about it', { verb: 'ask', message: 'help' })],
           fallbackText: words,
           speak: words,
         }),

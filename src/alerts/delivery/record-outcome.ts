@@ -68,8 +68,9 @@ export async function recordOutcome(
     await recordConversation(transaction, claimed, settlement.conversation, now);
     if (settlement.tenant === 'fault' || settlement.tenantWaitMilliseconds !== null) {
       const until = instant(now + (settlement.tenantWaitMilliseconds ?? 0));
+      // What was on its way when the wait began says nothing new, so the next wait is no longer for it.
       await sql`update delivery_tenants set
-          faults = faults + ${settlement.tenant === 'fault' ? 1 : 0},
+          faults = faults + case when blocked_until > ${instant(now)} then 0 else ${settlement.tenant === 'fault' ? 1 : 0} end,
           blocked_until = greatest(blocked_until, ${until})
         where tenant_id = ${claimed.tenantId}`.execute(transaction);
     } else if (settlement.tenant === 'fine' && claimed.tenantFaults > 0) {

@@ -6,6 +6,9 @@ import type { Database } from '../../database/connect.ts';
 import { machineClock, waitFor } from './clock.ts';
 import { isTimeForDue, isTimeForReport, type SchedulerParts, startScheduler } from './scheduler.ts';
 
+/** Nothing here is about time: a busy machine may take its own. */
+const patient = { timeout: 20_000 };
+
 const silent = () => undefined;
 const log = { debug: silent, info: silent, warn: silent, error: silent };
 const at = (text: string) => Date.parse(text);
@@ -66,15 +69,15 @@ describe.each(engines)('the scheduler over $name', (engine) => {
           },
         }),
       );
-      await expect.poll(() => runs.length).toBe(1);
+      await expect.poll(() => runs.length, patient).toBe(1);
       now = at('2026-11-23T09:15:00Z');
-      await expect.poll(() => runs.length).toBe(2);
+      await expect.poll(() => runs.length, patient).toBe(2);
       expect(runs[0]?.who).toBe(runs[1]?.who);
       expect(schedulers.filter((scheduler) => scheduler.isLeading())).toHaveLength(1);
       const leader = runs[0]?.who === 'first' ? 0 : 1;
       await schedulers[leader]?.stop();
       now = at('2026-11-23T09:30:00Z');
-      await expect.poll(() => runs.length).toBe(3);
+      await expect.poll(() => runs.length, patient).toBe(3);
       expect(runs[2]?.who).not.toBe(runs[0]?.who);
       expect(runs[2]?.fence).toBeGreaterThan(runs[0]?.fence ?? 0);
       await schedulers[1 - leader]?.stop();
@@ -92,7 +95,7 @@ describe.each(engines)('the scheduler over $name', (engine) => {
           refusal = await leadership.assertLeading(database.kysely).catch((error: unknown) => error);
         },
       });
-      await expect.poll(() => refusal).not.toBeNull();
+      await expect.poll(() => refusal, patient).not.toBeNull();
       expect(refusal).toMatchObject({ code: 'SYNC_HOLD_LOST' });
       await scheduler.stop();
     });
@@ -103,14 +106,14 @@ describe.each(engines)('the scheduler over $name', (engine) => {
         adminConversation: 'tenant|19:admin',
         workers: quickWorkers(database, sender, { clock: { ...machineClock } }),
       });
-      await expect.poll(() => sender.sent.length).toBe(1);
+      await expect.poll(() => sender.sent.length, patient).toBe(1);
       expect(sender.sent[0]).toMatchObject({
         conversationKey: 'tenant|19:admin',
         content: { part: 'delivery-report', day: '2026-11-23', total: 0, stopped: null },
       });
       await scheduler.stop();
       const again = start({ adminConversation: 'tenant|19:admin', tickMilliseconds: 1 });
-      await expect.poll(() => again.isLeading()).toBe(true);
+      await expect.poll(() => again.isLeading(), patient).toBe(true);
       await again.stop();
       expect(await database.kysely.selectFrom('deliveries').select('key').execute()).toHaveLength(1);
     });

@@ -62,6 +62,9 @@ export function createDeliveryWorkers(parts: WorkerParts): DeliveryWorkers {
   let loop: Promise<void> | null = null;
   let sweptAt = 0;
   let wake: () => void = () => undefined;
+  /** Until when tenants wait, so that what was taken before Teams said so does not go out either. */
+  const waiting = new Map<string, number>();
+  let isStopped = false;
 
   async function post(claimed: Claimed): Promise<PostOutcome> {
     const { key, conversationKey, content, serviceUrl, mayRepeat, isSmaller } = claimed;
@@ -93,12 +96,13 @@ export function createDeliveryWorkers(parts: WorkerParts): DeliveryWorkers {
 
   async function perform(claimed: Claimed): Promise<void> {
     await clock.wait(claimed.sendAt - clock.now(), stopping.signal);
-    if (stopping.signal.aborted) {
+    // After a long stall others may take this worker for dead while it posts: then it does not, and says so.
+    const isLate = clock.now() > claimed.leaseUntil - policy.leaseReserve;
+    const mustWait = isStopped || (waiting.get(claimed.tenantId) ?? 0) > clock.now();
+    if (stopping.signal.aborted || isLate || mustWait) {
       await giveBack(database, claimed, clock.now());
       return;
     }
-    // After a long stall others may have taken this worker for dead: then nothing is posted any more.
-    if (clock.now() > claimed.leaseUntil - policy.leaseReserve) return;
     const startedAt = clock.now();
     const outcome = await post(claimed);
     const settlement = settle(
@@ -107,6 +111,9 @@ export function createDeliveryWorkers(parts: WorkerParts): DeliveryWorkers {
       policy,
       parts.random,
     );
+    if (settlement.tenantWaitMilliseconds !== null)
+      waiting.set(claimed.tenantId, clock.now() + settlement.tenantWaitMilliseconds);
+    if (settlement.stopAll !== null) isStopped = true;
     await record(claimed, settlement);
     const { conversation, stopAll } = settlement;
     if (conversation?.kind === 'end') await parts.conversationEnded(claimed.conversationKey);
@@ -148,6 +155,8 @@ export function createDeliveryWorkers(parts: WorkerParts): DeliveryWorkers {
     const free = policy.workers - running.size;
     if (free <= 0) return 0;
     const claimed = await claim(database, name, free, now, policy);
+    // Nothing is given out while sending is stopped, so it goes on.
+    if (claimed.length > 0) isStopped = false;
     for (const one of claimed) begin(one);
     return claimed.length;
   }
