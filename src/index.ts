@@ -134,7 +134,9 @@ try {
   process.stdout.write(`${mode}${open}`);
   startAlerts(opened).catch((error: unknown) => log.error({ error }, 'alerts could not be started'));
   // Nobody waits for it: a score that is missing now is made at the next start.
-  opened.scoreRecords().catch((error: unknown) => log.warn({ error }, 'the records could not be scored'));
+  opened.scoreRecords().catch((error: unknown) => {
+    if (!isStopping) log.warn({ error }, 'the records could not be scored');
+  });
 } catch (error) {
   abandon(error);
 }
