@@ -92,19 +92,17 @@ export async function explainDeliveries(
   words: string | null,
   most: number,
 ): Promise<readonly ExplainedDelivery[]> {
+  const isWanted =
+    words === null
+      ? sql`d.next_attempt_at is not null`
+      : sql`(position(${words} in d.key) > 0 or position(${words} in d.conversation_key) > 0
+          or position(${words} in d.content::text) > 0)`;
+  const order = words === null ? sql`d.next_attempt_at, d.key` : sql`d.changed_at desc, d.key`;
   const { rows } = await sql<Row>`
     select d.key, d.conversation_key, d.kind, d.state, d.code, d.attempts, d.next_attempt_at, d.changed_at, c.paused_code,
       d.revision, d.sent_revision
     from deliveries d left join delivery_conversations c on c.key = d.conversation_key
-    where ${
-      words === null
-        ? sql`d.next_attempt_at is not null`
-        : sql`(position(${words} in d.key) > 0 or position(${words} in d.conversation_key) > 0
-            or position(${words} in d.content::text) > 0)`
-    }
-    order by ${words === null ? sql`d.next_attempt_at, d.key` : sql`d.changed_at desc, d.key`} limit ${most}`.execute(
-    database,
-  );
+    where ${isWanted} order by ${order} limit ${most}`.execute(database);
   return rows.map((row) => ({
     key: row.key,
     conversationKey: row.conversation_key,
