@@ -204,6 +204,38 @@ describe('a message nobody asked for', () => {
   });
 });
 
+describe('a strict Teams', () => {
+  it('takes the smaller form of what was too big, knows its messages, and slows a conversation down', async () => {
+    const teams = await startFakeTeams({
+      maxBytes: 40_000,
+      knowsItsActivities: true,
+      perSecond: { posts: 1, retryAfter: '2' },
+    });
+    const conversations = createMemoryConversationStore();
+    await conversations.remember(reference(teams.url));
+    const sender = createProactiveSender({
+      bot: null,
+      conversations,
+      render: plainRender,
+      log,
+      clock: { now: () => new Date() },
+    });
+    const long = { ...delivery, content: { words: 'word '.repeat(8_000) } };
+    expect(await sender.post(long)).toEqual({ kind: 'refused', code: 'MessageSizeTooBig' });
+    const smaller = { ...long, form: { mayRepeat: false, isSmaller: true } };
+    expect(await sender.post(smaller)).toEqual({ kind: 'accepted', activityId: '1:activity-1' });
+    expect(await sender.update(delivery, '1:nobody')).toEqual({
+      kind: 'refused',
+      code: 'ActivityNotFoundInConversation',
+    });
+    expect(await sender.update(delivery, '1:activity-1')).toMatchObject({ kind: 'accepted' });
+    expect(teams.shown()).toMatchObject([{ activityId: '1:activity-1', bodies: [{}, {}] }]);
+    const hurried = await Promise.all(Array.from({ length: 5 }, () => sender.post(delivery)));
+    expect(hurried).toContainEqual({ kind: 'throttled', retryAfterMilliseconds: 2_000 });
+    await teams.close();
+  });
+});
+
 describe('Retry-After', () => {
   it.each([
     ['3', 3_000],

@@ -33,7 +33,7 @@ export type DeliveryPolicy = {
 export const defaultPolicy: DeliveryPolicy = {
   conversationSpacing: 1_000,
   tenantSpacing: 50,
-  lookahead: 300,
+  lookahead: 600,
   lease: 60_000,
   leaseReserve: 25_000,
   firstRetry: 2_000,
@@ -42,7 +42,7 @@ export const defaultPolicy: DeliveryPolicy = {
   ambiguousWait: 10 * 60_000,
   faultsBeforeWait: 4,
   longestTenantWait: 10 * 60_000,
-  workers: 16,
+  workers: 24,
   busyPoll: 80,
   idlePoll: 2_000,
   stopGrace: 5_000,
