@@ -1,4 +1,5 @@
 /** `npm run alerts`: what is due and where it stands, one run by hand, and the switches of sending. */
+import { parseArgs } from 'node:util';
 import { resend } from './alerts/delivery/conversations.ts';
 import { type ExplainedDelivery, explainDeliveries } from './alerts/delivery/explain.ts';
 import { type DeliveryStatistics, deliveryStatistics } from './alerts/delivery/statistics.ts';
@@ -27,11 +28,13 @@ export type AlertsOptions = {
   readonly json?: boolean | undefined;
 };
 
-/** What to print and how the process ends; null when the words do not fit the command. */
-export type AlertsRun = { readonly text: string; readonly isFault: boolean } | null;
+/** One command as it was read. */
+export type AlertsCommand = { readonly words: readonly string[]; readonly options: AlertsOptions };
 
-/** The options of the command, for the reader of the command line. */
-export const alertsOptions = {
+/** What to print and how the process ends. */
+export type AlertsRun = { readonly text: string; readonly isFault: boolean };
+
+const alertsOptions = {
   'dry-run': { type: 'boolean' },
   once: { type: 'boolean' },
   explain: { type: 'boolean' },
@@ -117,20 +120,28 @@ async function conversations(product: Product, isJson: boolean): Promise<AlertsR
   return { text: rows.map(({ key, scope }) => `${scope.padEnd(8)} ${key}`).join('\n'), isFault: false };
 }
 
-/** Whether the words are one command; looked at before the database is opened. */
-export function isAlertsCommand(words: readonly string[], options: AlertsOptions): boolean {
+function isAlertsCommand(words: readonly string[], options: AlertsOptions): boolean {
   const { json: _json, ...asked } = options;
   const isOne = Object.values(asked).filter((value) => value !== undefined).length === 1;
   const isChoice = options.resend === undefined || ['failed', 'ambiguous'].includes(options.resend);
   return isOne && isChoice && options.stop?.trim() !== '' && (words.length === 0 || options.explain === true);
 }
 
+/** What was asked, or how to ask, when it fits nothing; looked at before the database is opened. */
+export function readAlertsWords(rest: string[]): AlertsCommand | string {
+  try {
+    const { values, positionals } = parseArgs({ args: rest, allowPositionals: true, options: alertsOptions });
+    return isAlertsCommand(positionals, values) ? { words: positionals, options: values } : alertsUsage;
+  } catch (error) {
+    return `${error instanceof Error ? error.message : 'That is no command.'}\n${alertsUsage}`;
+  }
+}
+
 /** Runs the command; the words after the options name what is to be explained. */
 export async function runAlerts(
   product: Product,
   config: Config,
-  words: readonly string[],
-  options: AlertsOptions,
+  { words, options }: AlertsCommand,
   log: DeliveryLog,
 ): Promise<AlertsRun> {
   const isJson = options.json === true;
@@ -156,12 +167,10 @@ export async function runAlerts(
       text: (await resumeSending(database)) ? 'Sending goes on.' : 'Sending was not stopped.',
       isFault: false,
     };
-  if (options.resend === 'failed' || options.resend === 'ambiguous') {
-    const count = await resend(database, options.resend, new Date().toISOString());
-    return {
-      text: `${count} ${options.resend} ${count === 1 ? 'message is' : 'messages are'} queued again${options.resend === 'ambiguous' ? ', marked as possible repeats' : ''}.`,
-      isFault: false,
-    };
-  }
-  return null;
+  const choice = options.resend === 'ambiguous' ? 'ambiguous' : 'failed';
+  const count = await resend(database, choice, new Date().toISOString());
+  return {
+    text: `${count} ${choice} ${count === 1 ? 'message is' : 'messages are'} queued again${choice === 'ambiguous' ? ', marked as possible repeats' : ''}.`,
+    isFault: false,
+  };
 }

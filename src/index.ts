@@ -1,6 +1,11 @@
 /** Starts the assistant: the web server first, then the database and everything on it. */
+
+import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import { createDeliveryConversations } from './alerts/delivery/conversations.ts';
 import type { Scheduler } from './alerts/delivery/scheduler.ts';
+import { createAnswerButtons } from './bot/answer-buttons.ts';
+import { createComposeBox } from './bot/compose-box/compose-box.ts';
 import {
   createAnswerStore,
   createConversationStore,
@@ -12,6 +17,7 @@ import { metricsRoute } from './bot/metrics-route.ts';
 import type { BotServices } from './bot/ports.ts';
 import type { Schedule } from './catalogue/sync/schedule.ts';
 import type { Product } from './compose.ts';
+import { answerButtonParts } from './compose-buttons.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { databaseLocation, openDatabase } from './database/connect.ts';
 import { createLogger } from './log.ts';
@@ -50,13 +56,23 @@ const opening = import('./compose.ts').then(({ composeProduct }) => composeProdu
 const services: Promise<BotServices> = opening.then((opened) => {
   product = opened;
   const database = opened.database.kysely;
+  const answers = createAnswerStore(database);
+  const composeBox = createComposeBox({
+    ...opened,
+    answers,
+    wait: (milliseconds) => wait(milliseconds, undefined, { ref: false }),
+    newKey: randomUUID,
+  });
+  const buttons = answerButtonParts(opened);
   return {
     assistant: opened.assistant,
     seen: createSeenActivities(database),
     conversations: createConversationStore(database),
-    answers: createAnswerStore(database),
+    answers,
     feedback: createFeedbackStore(database),
     deliveries: createDeliveryConversations(database),
+    boroughs: buttons.boroughs,
+    features: [composeBox, createAnswerButtons({ ...buttons, answers })],
     files: createFileAttachments({ desk: opened.desk, isLocal: config.bot === null, fetch }),
   };
 });

@@ -59,6 +59,8 @@ const acts: ReadonlySet<string> = new Set([
   'confirm_correction',
   'preview_register',
   'load_register',
+  'log_engagement',
+  'decide_engagement',
 ]);
 
 /** Leaves out what the rows do not bear out and says how much that was; an emptied answer keeps its table. */

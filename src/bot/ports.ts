@@ -2,6 +2,7 @@
 import type { DeliveryConversations } from '../alerts/delivery/conversations.ts';
 import type { Assistant } from '../assistant/assistant.ts';
 import type { AnswerStore } from './answers.ts';
+import type { Option } from './cards/inputs.ts';
 import type { ConversationStore } from './conversations.ts';
 import type { BotFeature } from './features.ts';
 import type { FeedbackStore } from './feedback.ts';
@@ -36,6 +37,8 @@ export type BotServices = {
   readonly conversations: ConversationStore;
   readonly answers: AnswerStore;
   readonly feedback: FeedbackStore;
+  /** The 33, for the question where an officer works; missing where nobody is asked. */
+  readonly boroughs?: readonly Option[];
   /** Missing where files are not taken. */
   readonly files?: FileAttachments;
   /** What waits to be posted; missing where nothing is posted unasked. */

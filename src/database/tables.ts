@@ -8,6 +8,7 @@ import type {
   DeliveryMarksTable,
   DeliveryTenantsTable,
 } from './tables-deliveries.ts';
+import type { EngagementsTable } from './tables-engagement.ts';
 import type {
   ContractFactsTable,
   CoverageCellsTable,
@@ -175,6 +176,8 @@ export type AnswersTable = {
   /** Where it was shown, and the activity that carried it; null for the terminal. */
   conversation_key: string | null;
   activity_id: string | null;
+  /** The officer's message it answers. */
+  asked_activity_id: string | null;
 };
 /** One reaction an officer and answer; a later one replaces it. */
 export type FeedbackTable = {
@@ -275,6 +278,7 @@ export type Tables = {
   settings: SettingsTable;
   quality_scores: QualityScoresTable;
   corrections: CorrectionsTable;
+  engagements: EngagementsTable;
   register_files: RegisterFilesTable;
   match_keys: MatchKeysTable;
   merge_decisions: MergeDecisionsTable;

@@ -1,6 +1,7 @@
 /** A stand-in for the Teams connector: a plain HTTP server that keeps every request as it came over the wire. */
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createStrictTeams, type StreamSeen } from './strict-teams.ts';
 
 /** One request the bot made, with the JSON exactly as sent. */
 export type SentRequest = {
@@ -65,6 +66,8 @@ export type FakeTeams = {
   readonly arrivals: () => readonly number[];
   /** What is to be seen in the conversations, in the order of posting. */
   readonly shown: () => readonly ShownMessage[];
+  /** Streamed messages as an officer sees them grow. */
+  readonly streams: () => readonly StreamSeen[];
   readonly clear: () => void;
   readonly close: () => Promise<void>;
 };
@@ -103,6 +106,7 @@ export async function startFakeTeams(rules: FakeTeamsRules = {}): Promise<FakeTe
   let queue: (Fault | null)[] = [];
   let always: Fault | null = null;
   let lastId = 0;
+  const strict = createStrictTeams();
 
   /** What the rules say to a request that met no fault. */
   function objection({ method, path, raw, body }: SentRequest, conversationId: string): Fault | null {
@@ -159,6 +163,8 @@ export async function startFakeTeams(rules: FakeTeamsRules = {}): Promise<FakeTe
     }
     fault ??= objection(sent, conversationId);
     if (fault === null) {
+      const verdict = strict.judge(sent);
+      if (verdict !== null) return respond(response, verdict.status, verdict.body);
       respond(response, sent.method === 'POST' ? 201 : 200, { id: accept(sent, conversationId) });
       return;
     }
@@ -191,6 +197,7 @@ export async function startFakeTeams(rules: FakeTeamsRules = {}): Promise<FakeTe
     },
     arrivals: () => arrivals,
     shown: () => [...shown.values()],
+    streams: strict.streams,
     clear() {
       requests.length = 0;
       shown.clear();

@@ -1,6 +1,7 @@
 /** What a message wants, by scored rules over its words (spelling already repaired, singular, lower case). */
 import type { Intent } from '../../planner.ts';
 import type { NoticeName } from '../../wording.ts';
+import { engagementRules } from './engagement-intents.ts';
 import { figureRules } from './figure-intents.ts';
 import { guidanceRules } from './guidance-intents.ts';
 import { recordRules } from './record-intents.ts';
@@ -60,6 +61,7 @@ const refusals: readonly Rule<NoticeName>[] = [
 ];
 
 const rules: readonly Rule<Intent | NoticeName>[] = [
+  ...engagementRules,
   ...figureRules,
   ...recordRules,
   ...timelineRules,
