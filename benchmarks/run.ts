@@ -1,5 +1,6 @@
 /** `npm run bench -- [name…]`: runs the benchmarks and prints their figures. */
 import { parseArgs } from 'node:util';
+import { alertsDelivery } from './alerts-delivery.ts';
 import { catalogueAtScale } from './catalogue-at-scale.ts';
 import { eventLoop } from './event-loop.ts';
 import { flagshipOverHttp } from './flagship-over-http.ts';
@@ -20,10 +21,11 @@ const benchmarks: Readonly<Record<string, (setting: Setting) => Promise<Benchmar
   'catalogue-at-scale': catalogueAtScale,
   'import-rate': importRate,
   retrieval,
+  'alerts-delivery': alertsDelivery,
 };
 
 const usage = `Usage: npm run bench -- [${Object.keys(benchmarks).join('|')}]… [--contracts 100000] [--asks 200] [--seed 1]
-  [--vectors 10000,100000] [--engine embedded|postgresql] [--json] [--save] [--date YYYY-MM-DD]`;
+  [--vectors 10000,100000] [--deliveries 10000] [--engine embedded|postgresql] [--json] [--save] [--date YYYY-MM-DD]`;
 
 /** The command line was used wrongly; the message says how it is used. */
 class UsageError extends Error {
@@ -61,6 +63,7 @@ function parse() {
         asks: { type: 'string', default: '200' },
         seed: { type: 'string', default: '1' },
         vectors: { type: 'string', default: '10000,100000' },
+        deliveries: { type: 'string', default: '10000' },
         engine: { type: 'string' },
         json: { type: 'boolean', default: false },
         save: { type: 'boolean', default: false },
@@ -82,6 +85,7 @@ async function run(): Promise<number> {
     asks: wholeNumber(values.asks, 'asks'),
     seed: wholeNumber(values.seed, 'seed'),
     vectors: values.vectors.split(',').map((text) => wholeNumber(text, 'vectors')),
+    deliveries: wholeNumber(values.deliveries, 'deliveries'),
   };
   const circumstances = await readCircumstances(sizes, values.date ?? null);
   const setting = await createSetting(sizes, await chooseEngines(values.engine), (line) =>

@@ -1,4 +1,4 @@
-/** The same assistant from a terminal: `ask`, `import`, `sync`, `reviews` and `feedback`. */
+/** The same assistant from a terminal: `ask`, `import`, `sync`, `reviews`, `feedback` and `alerts`. */
 import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -6,6 +6,7 @@ import { answerAsText, sectionText } from './assistant/answer-text.ts';
 import { previewSections, previewSentence } from './assistant/compose/register-file.ts';
 import type { ImportReport } from './catalogue/import-contracts.ts';
 import { feedReportText, isComplete } from './catalogue/sync/report.ts';
+import { alertsUsage, readAlertsWords, runAlerts } from './cli-alerts.ts';
 import { engagementUsage, runEngagement } from './cli-engagement.ts';
 import { feedbackReport, feedbackUsage } from './cli-feedback.ts';
 import { reviewsUsage, runReviews } from './cli-reviews.ts';
@@ -13,6 +14,7 @@ import { runWalkThrough, walkThroughUsage } from './cli-walk-through.ts';
 import { composeProduct, type Product } from './compose.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { buildGuidanceIndex, ingestDocuments } from './guidance-commands.ts';
+import { createLogger } from './log.ts';
 import { plainMessage } from './plain-message.ts';
 import { parseIsoDate } from './procurement/iso-date.ts';
 
@@ -28,6 +30,7 @@ const usage = {
     'Usage: npm run import -- <file or address>… [--format auto|ocds|contracts-finder|register|systems] [--buyer NAME] [--dry-run [--diff]] [--json]',
   sync: 'Usage: npm run sync [-- --from YYYY-MM-DD] [--again] [--json]',
   reviews: reviewsUsage,
+  alerts: alertsUsage,
   engagement: engagementUsage,
   feedback: feedbackUsage,
   'walk-through': walkThroughUsage,
@@ -239,6 +242,20 @@ function parse(command: keyof typeof usage, rest: string[]) {
   }
 }
 
+async function alerts(rest: string[]): Promise<number> {
+  const read = readAlertsWords(rest);
+  if (typeof read === 'string') throw new UsageError(read);
+  const config = readConfig(process.env);
+  const product = await composeProduct(config);
+  try {
+    const outcome = await runAlerts(product, config, read, createLogger(config.logLevel));
+    write(outcome.text);
+    return outcome.isFault ? 1 : 0;
+  } finally {
+    await product.close();
+  }
+}
+
 async function runIngest(rest: string[]): Promise<number> {
   const text = { type: 'string' } as const;
   const { values, positionals } = parseArgs({
@@ -258,6 +275,7 @@ async function run(): Promise<number> {
   const [command, ...rest] = process.argv.slice(2);
   if (command === 'index') return buildGuidanceIndex(readConfig(process.env), write);
   if (command === 'ingest') return runIngest(rest);
+  if (command === 'alerts') return alerts(rest);
   if (!isCommand(command)) throw new UsageError(Object.values(usage).join('\n'));
   const { values, positionals } = parse(command, rest);
   const takesNothing = command === 'sync' || command === 'feedback';

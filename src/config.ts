@@ -63,6 +63,16 @@ export const settings: readonly Setting[] = [
     example: '',
     help: 'Address at which officers reach this server, for links to records. Empty: no links, except in local mode.',
   },
+  {
+    name: 'ALERTS',
+    example: 'on',
+    help: 'off: this instance sends nothing unasked and works out nothing that is due.',
+  },
+  {
+    name: 'ALERTS_ADMIN_CONVERSATION',
+    example: '',
+    help: 'Where the daily report on sending goes: a key that npm run alerts -- --conversations shows. Empty: none.',
+  },
   { name: 'LOG_LEVEL', example: 'info', help: 'debug, info, warn, error or silent.' },
   {
     name: 'BOT_ID',
@@ -138,6 +148,8 @@ export type Config = {
     readonly contractsFinder: string;
     readonly findATender: string;
   };
+  /** Messages sent without being asked. */
+  readonly alerts: { readonly isOn: boolean; readonly adminConversation: string | null };
   /** Null: the embeddings built into the assistant. */
   readonly embeddings: EmbeddingSettings | null;
   /** The language model; null: the embedded planner alone answers. */
@@ -192,6 +204,10 @@ const schema = z.object({
     publicAddresses.findATender,
   ),
   PUBLIC_URL: safeAddress('PUBLIC_URL', 'https://assistant.example.org').optional(),
+  ALERTS: z.enum(['on', 'off'], 'ALERTS must be on or off').prefault('on'),
+  ALERTS_ADMIN_CONVERSATION: text
+    .regex(/^[^|\s]{1,200}\|\S{1,800}$/, 'ALERTS_ADMIN_CONVERSATION must be a key like tenant|conversation')
+    .optional(),
   LOG_LEVEL: z
     .enum(
       ['debug', 'info', 'warn', 'error', 'silent'],
@@ -270,6 +286,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       contractsFinder: values.CONTRACTS_FINDER_URL,
       findATender: values.FIND_A_TENDER_URL,
     },
+    alerts: { isOn: values.ALERTS === 'on', adminConversation: values.ALERTS_ADMIN_CONVERSATION ?? null },
     embeddings,
     model,
     publicUrl: values.PUBLIC_URL ?? null,

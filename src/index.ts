@@ -1,6 +1,9 @@
 /** Starts the assistant: the web server first, then the database and everything on it. */
+
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
+import { createDeliveryConversations } from './alerts/delivery/conversations.ts';
+import type { Scheduler } from './alerts/delivery/scheduler.ts';
 import { createAnswerButtons } from './bot/answer-buttons.ts';
 import { createComposeBox } from './bot/compose-box/compose-box.ts';
 import {
@@ -10,6 +13,7 @@ import {
   createSeenActivities,
 } from './bot/database-stores.ts';
 import { createFileAttachments } from './bot/file-attachments.ts';
+import { metricsRoute } from './bot/metrics-route.ts';
 import type { BotServices } from './bot/ports.ts';
 import { createToolkitFeature } from './bot/toolkit/toolkit-feature.ts';
 import type { Schedule } from './catalogue/sync/schedule.ts';
@@ -19,6 +23,7 @@ import { ConfigError, readConfig } from './config.ts';
 import { databaseLocation, openDatabase } from './database/connect.ts';
 import { createLogger } from './log.ts';
 import { plainMessage } from './plain-message.ts';
+import type { Sending } from './start-alerts.ts';
 import { createLocalChat } from './web/local-chat.ts';
 import { recordRoute } from './web/record-route.ts';
 
@@ -67,6 +72,7 @@ const services: Promise<BotServices> = opening.then((opened) => {
     conversations: createConversationStore(database),
     answers,
     feedback: createFeedbackStore(database),
+    deliveries: createDeliveryConversations(database),
     boroughs: buttons.boroughs,
     features: [composeBox, createAnswerButtons({ ...buttons, answers }), createToolkitFeature(opened)],
     files: createFileAttachments({ desk: opened.desk, isLocal: config.bot === null, fetch }),
@@ -90,13 +96,19 @@ const records = recordRoute({
   },
   now: () => new Date(),
 });
+let sending: Sending | null = null;
+let alerts: Scheduler | null = null;
 const server = createServer({
   config,
   services,
   log,
   clock: { now: () => new Date() },
   notReady: () => (product === null ? ['database'] : []),
-  routes: [...(localChat?.routes ?? []), records],
+  routes: [
+    ...(localChat?.routes ?? []),
+    records,
+    metricsRoute(async () => (await sending?.metricsPage()) ?? null),
+  ],
 });
 
 let schedule: Schedule | null = null;
@@ -115,13 +127,19 @@ async function startSync(pattern: string, opened: Product): Promise<Schedule> {
   return startSchedule(pattern, run, (error) => log.error({ error }, 'reading the feeds failed'));
 }
 
+/** Sends what is queued, and works out what is due, once the server answers. */
+async function startAlerts(opened: Product): Promise<void> {
+  const { alertsPart, prepareSending } = await import('./start-alerts.ts');
+  sending = await prepareSending(config, opened.database, alertsPart(opened), log);
+  if (config.alerts.isOn && !isStopping) alerts = sending.start();
+}
+
 let isStopping = false;
 async function stop(): Promise<void> {
   if (isStopping) return;
   isStopping = true;
   localChat?.close();
-  await server.close();
-  await schedule?.stop();
+  await Promise.all([server.close(), schedule?.stop(), alerts?.stop()]);
   await product?.close();
   process.exit(0);
 }
@@ -147,6 +165,7 @@ try {
       ? `Ready. Open ${url} in a browser to ask questions.\n`
       : `Ready for Teams at ${url}/api/messages\n`;
   process.stdout.write(`${mode}${open}`);
+  startAlerts(opened).catch((error: unknown) => log.error({ error }, 'alerts could not be started'));
   // Nobody waits for it: a score that is missing now is made at the next start.
   opened.scoreRecords().catch((error: unknown) => {
     if (!isStopping) log.warn({ error }, 'the records could not be scored');

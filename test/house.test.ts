@@ -102,6 +102,7 @@ const homes: Readonly<Record<string, RegExp>> = {
   pdfkit: /^src\/assistant\/record\//,
   pg: /^src\/database\//,
   pino: /^src\/log\.ts$/,
+  'prom-client': /^src\/alerts\//,
   'proper-lockfile': /^src\/database\//,
   'read-excel-file': /^src\/catalogue\/preview\//,
   restify: /^src\/bot\/server\.ts$/,

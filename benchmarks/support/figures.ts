@@ -3,7 +3,7 @@
 export type Figure = {
   readonly name: string;
   readonly engine: string;
-  readonly unit: 'ms' | 's' | 'MB' | 'rows/s' | 'ratio';
+  readonly unit: 'ms' | 's' | 'MB' | 'rows/s' | 'ratio' | 'count';
   readonly measured: number;
   /** The same measured on something bare in the same run; null where there is no such thing. */
   readonly baseline: number | null;
@@ -39,7 +39,7 @@ export function isMet(figure: Figure): boolean | null {
 
 function round(value: number, unit: Figure['unit']): string {
   if (unit === 'rows/s') return Math.round(value).toLocaleString('en-GB');
-  if (unit === 'MB') return String(Math.round(value));
+  if (unit === 'MB' || unit === 'count') return String(Math.round(value));
   return value >= 100 ? value.toFixed(0) : value >= 1 ? value.toFixed(1) : value.toFixed(2);
 }
 

@@ -12,6 +12,7 @@ export type Sizes = {
   readonly asks: number;
   readonly seed: number;
   readonly vectors: readonly number[];
+  readonly deliveries: number;
 };
 
 export type Setting = Sizes & {

@@ -5,12 +5,7 @@ import { compose } from './compose/compose.ts';
 import type { Draft } from './compose/draft.ts';
 import { composeObserved, withSaid } from './compose-said.ts';
 import { withEngagementHint } from './engagement-hint.ts';
-import {
-  draftOfNotice,
-  draftOfProfile,
-  draftOfProfileQuestion,
-  draftOfQuestionBack,
-} from './fixed-drafts.ts';
+import { draftOfNotice, draftOfProfile, draftOfQuestionBack } from './fixed-drafts.ts';
 import { type Grounding, ground, groundingOf } from './ground.ts';
 import { joinParts } from './join-parts.ts';
 import type { Memory } from './memory.ts';
@@ -247,11 +242,7 @@ export async function settle(
               pending: step.pending,
               isAdviceNoted: turn.focus?.isAdviceNoted ?? false,
             };
-      const draft =
-        step.form === 'profile'
-          ? draftOfProfileQuestion(step.question)
-          : draftOfQuestionBack(step.question, step.choices);
-      return outcome(draft, focus);
+      return outcome(draftOfQuestionBack(step.question, step.choices, step.form), focus);
     }
     if (step.kind === 'forget') {
       await parts.memory.forget(question.officer);

@@ -33,6 +33,8 @@ export type ConversationStore = {
   /** Nothing more is sent there until it is remembered again; a later installation is welcomed anew. */
   readonly markUninstalled: (key: string) => Promise<void>;
   readonly get: (key: string) => Promise<StoredConversation | null>;
+  /** Keys of the installed channels of a team. */
+  readonly keysOfTeam: (tenantId: string, teamId: string) => Promise<readonly string[]>;
   /** Installed conversations of one tenant, or of all. */
   readonly list: (tenantId: string | null) => Promise<readonly StoredConversation[]>;
 };
@@ -73,6 +75,15 @@ export function createMemoryConversationStore(): ConversationStore {
       return Promise.resolve();
     },
     get: (key) => Promise.resolve(stored.get(key) ?? null),
+    keysOfTeam: (tenantId, teamId) =>
+      Promise.resolve(
+        [...stored.values()]
+          .filter(
+            ({ reference, isInstalled }) =>
+              isInstalled && reference.tenantId === tenantId && reference.teamId === teamId,
+          )
+          .map(({ reference }) => reference.key),
+      ),
     list: (tenantId) =>
       Promise.resolve(
         [...stored.values()].filter(

@@ -84,6 +84,17 @@ export function createConversationStore(database: Kysely<Tables>): ConversationS
         .executeTakeFirst();
       return row === undefined ? null : toStored(row);
     },
+    keysOfTeam: async (tenantId, teamId) => {
+      const rows = await database
+        .selectFrom('conversations')
+        .select('key')
+        .where('tenant_id', '=', tenantId)
+        .where('uninstalled_at', 'is', null)
+        .where(sql<boolean>`reference ->> 'teamId' = ${teamId}`)
+        .orderBy('key')
+        .execute();
+      return rows.map(({ key }) => key);
+    },
     list: async (tenantId) => {
       const rows = await database
         .selectFrom('conversations')

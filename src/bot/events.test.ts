@@ -195,7 +195,14 @@ describe('when something breaks', () => {
           replyTo: fail,
           forgetQuestion: fail,
         },
-        conversations: { remember: fail, markWelcomed: fail, markUninstalled: fail, get: fail, list: fail },
+        conversations: {
+          remember: fail,
+          markWelcomed: fail,
+          markUninstalled: fail,
+          get: fail,
+          keysOfTeam: fail,
+          list: fail,
+        },
       },
     );
     await bot.post(message({ serviceUrl: bot.teams.url }, 'who uses NEC?'));

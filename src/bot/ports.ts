@@ -1,4 +1,5 @@
 /** What the Teams edge needs from the outside; the root file passes the real things in. */
+import type { DeliveryConversations } from '../alerts/delivery/conversations.ts';
 import type { Assistant } from '../assistant/assistant.ts';
 import type { AnswerStore } from './answers.ts';
 import type { Option } from './cards/inputs.ts';
@@ -40,6 +41,8 @@ export type BotServices = {
   readonly boroughs?: readonly Option[];
   /** Missing where files are not taken. */
   readonly files?: FileAttachments;
+  /** What waits to be posted; missing where nothing is posted unasked. */
+  readonly deliveries?: DeliveryConversations;
   /** Parts with cards of their own: alerts, the walk-through. */
   readonly features?: readonly BotFeature[];
 };

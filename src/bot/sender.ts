@@ -16,7 +16,15 @@ export type Sender = {
   readonly update: (context: TurnContext, activityId: string, activity: MessageActivity) => Promise<void>;
 };
 
-type Pipeline = { removePolicy: (options: { name: string }) => unknown };
+type Next = (request: unknown) => Promise<unknown>;
+type Policy = {
+  readonly name: string;
+  readonly sendRequest: (request: unknown, next: Next) => Promise<unknown>;
+};
+type Pipeline = {
+  readonly removePolicy: (options: { name: string }) => unknown;
+  readonly addPolicy: (policy: Policy, options: { afterPhase: 'Sign' }) => unknown;
+};
 
 function pipelineOf(connector: unknown): Pipeline | null {
   if (typeof connector !== 'object' || connector === null || !('client' in connector)) return null;
@@ -26,7 +34,28 @@ function pipelineOf(connector: unknown): Pipeline | null {
   if (typeof pipeline !== 'object' || pipeline === null || !('removePolicy' in pipeline)) return null;
   const { removePolicy } = pipeline;
   if (typeof removePolicy !== 'function') return null;
-  return { removePolicy: (options) => removePolicy.call(pipeline, options) };
+  if (!('addPolicy' in pipeline) || typeof pipeline.addPolicy !== 'function') return null;
+  const { addPolicy } = pipeline;
+  return {
+    removePolicy: (options) => removePolicy.call(pipeline, options),
+    addPolicy: (policy, options) => addPolicy.call(pipeline, policy, options),
+  };
+}
+
+/** Calls `onRequest` when a request of this turn is about to be written, its token obtained; what fails before is known not to have been sent. */
+export function noteRequests(context: TurnContext, connectorKey: symbol, onRequest: () => void): void {
+  const pipeline = pipelineOf(context.turnState.get(connectorKey));
+  if (pipeline === null) throw new ConnectorShapeError();
+  pipeline.addPolicy(
+    {
+      name: 'noteRequest',
+      sendRequest: (request, next) => {
+        onRequest();
+        return next(request);
+      },
+    },
+    { afterPhase: 'Sign' },
+  );
 }
 
 /** The Bot Framework client no longer has the shape this code was written for; see `prepareConnector`. */

@@ -13,7 +13,9 @@ import { createAnswering, placeOf, postFitting, type Replies } from './answering
 import { answerCard } from './cards/answer-card.ts';
 import { type CardData, parseCardData } from './cards/card-data.ts';
 import { noticeCard } from './cards/notice-card.ts';
-import { type ConversationReference, conversationKey } from './conversations.ts';
+import { createConversationEvents } from './conversation-events.ts';
+import type { ConversationReference } from './conversations.ts';
+import { postedAs } from './delivery-message.ts';
 import { type CardReply, invokeAnswerOf, verbsOf } from './features.ts';
 import type { FileAttachments } from './file-attachments.ts';
 import { type IncomingActivity, keyOf, tenantOf } from './incoming.ts';
@@ -64,6 +66,7 @@ export function createTurns(
 ): Turns {
   const { answers, conversations, feedback, features = [] } = services;
   const verbs = verbsOf(features);
+  const events = createConversationEvents(conversations, services.deliveries ?? null);
   const { visitOf, ask, cardOf, cardPlace, link, tryTo, postAnswer, answerAgain } = createAnswering(
     services,
     log,
@@ -72,11 +75,17 @@ export function createTurns(
 
   /** The part of the app whose button it is answers; null when none does or the data is not whole. */
   async function press(incoming: IncomingActivity, data: PressedData): Promise<CardReply | null> {
+    const { replyToId } = incoming;
+    const key = data[postedAs];
+    if (typeof key === 'string' && key.length <= 1_000 && replyToId !== null)
+      await tryTo('settle the delivery', async () =>
+        services.deliveries?.shown(key, keyOf(incoming), replyToId),
+      );
     return (await verbs.get(data.verb)?.run(data, visitOf(incoming))) ?? null;
   }
 
   async function remember(incoming: IncomingActivity): Promise<void> {
-    await tryTo('remember the conversation', () => conversations.remember(referenceTo(incoming)));
+    await tryTo('remember the conversation', () => events.present(referenceTo(incoming)));
   }
 
   /** A file is shown as what it would change; nothing is loaded by sending it. */
@@ -139,7 +148,7 @@ export function createTurns(
 
   async function welcome(incoming: IncomingActivity, replies: Replies): Promise<void> {
     const reference = referenceTo(incoming);
-    await conversations.remember(reference);
+    await events.present(reference);
     // Teams tells of one installation twice, in either order: whoever marks it first greets.
     if (await conversations.markWelcomed(reference.key))
       await replies.post(welcomeActivity(incoming.scope, incoming.from.name, services.boroughs));
@@ -196,20 +205,15 @@ export function createTurns(
 
     async installation(incoming, replies) {
       const action = incoming.action ?? 'add';
-      if (action === 'remove') await conversations.markUninstalled(keyOf(incoming));
+      if (action === 'remove') await events.removed(incoming);
       else if (action === 'add') await welcome(incoming, replies);
-      else await conversations.remember(referenceTo(incoming));
+      else await events.present(referenceTo(incoming));
     },
 
     async conversationUpdate(incoming, replies) {
-      if (incoming.isBotRemoved) return await conversations.markUninstalled(keyOf(incoming));
+      if (incoming.isBotRemoved) return await events.removed(incoming);
       if (incoming.isBotAdded) return await welcome(incoming, replies);
-      if (incoming.eventType === 'channelDeleted' && incoming.eventChannelId !== null)
-        return await conversations.markUninstalled(
-          conversationKey(tenantOf(incoming), incoming.eventChannelId),
-        );
-      if (incoming.eventType === 'teamDeleted' || incoming.eventType === 'teamHardDeleted')
-        await conversations.markUninstalled(keyOf(incoming));
+      await events.changed(incoming);
     },
 
     async invoke(incoming, replies) {

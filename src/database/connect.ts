@@ -14,6 +14,7 @@ import * as summariesMigration from './migrations/0006-summaries.ts';
 import * as mergingMigration from './migrations/0007-merging.ts';
 import * as matchNumbersMigration from './migrations/0008-match-numbers.ts';
 import * as fastListingMigration from './migrations/0009-fast-listing.ts';
+import * as deliveriesMigration from './migrations/0011-deliveries.ts';
 import * as opportunitiesMigration from './migrations/0012-opportunities.ts';
 import * as engagementMigration from './migrations/0013-engagement.ts';
 import * as pressedTwiceMigration from './migrations/0014-pressed-twice.ts';
@@ -64,6 +65,7 @@ const migrations = {
   '0007-merging': mergingMigration,
   '0008-match-numbers': matchNumbersMigration,
   '0009-fast-listing': fastListingMigration,
+  '0011-deliveries': deliveriesMigration,
   '0012-opportunities': opportunitiesMigration,
   '0013-engagement': engagementMigration,
   '0014-pressed-twice': pressedTwiceMigration,

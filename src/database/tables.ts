@@ -2,6 +2,12 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { SyncFeedsTable, SyncLocksTable, SyncPagesTable, SyncReleasesTable } from './sync-tables.ts';
 import type { DerivedDateColumns } from './tables-dates.ts';
+import type {
+  DeliveriesTable,
+  DeliveryConversationsTable,
+  DeliveryMarksTable,
+  DeliveryTenantsTable,
+} from './tables-deliveries.ts';
 import type { EngagementsTable } from './tables-engagement.ts';
 import type {
   ContractFactsTable,
@@ -289,4 +295,8 @@ export type Tables = {
   opportunities: OpportunitiesTable;
   opportunity_events: OpportunityEventsTable;
   opportunity_links: OpportunityLinksTable;
+  deliveries: DeliveriesTable;
+  delivery_tenants: DeliveryTenantsTable;
+  delivery_conversations: DeliveryConversationsTable;
+  delivery_marks: DeliveryMarksTable;
 };

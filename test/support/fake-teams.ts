@@ -14,16 +14,40 @@ export type SentRequest = {
   readonly body: any;
 };
 
-/** What to do with a request instead of accepting it. `reset-after-read` reads it whole, then cuts the connection. */
+/**
+ * What to do with a request instead of accepting it. `reset-after-read` reads it whole, then cuts the connection. With
+ * `isAccepted` the message is shown all the same, and only the answer goes wrong.
+ */
 export type Fault =
   | {
       readonly kind: 'status';
       readonly status: number;
       readonly headers?: Record<string, string>;
       readonly body?: object;
+      readonly isAccepted?: boolean;
     }
-  | { readonly kind: 'reset-after-read' }
-  | { readonly kind: 'delay'; readonly milliseconds: number };
+  | { readonly kind: 'reset-after-read'; readonly isAccepted?: boolean }
+  | { readonly kind: 'delay'; readonly milliseconds: number; readonly next?: Fault };
+
+/** A message as it stands in a conversation, with every form it had. */
+export type ShownMessage = {
+  readonly conversationId: string;
+  readonly activityId: string;
+  readonly at: number;
+  readonly bodies: SentRequest['body'][];
+};
+
+/** How strict the fake is beyond taking everything; nothing of it by default. */
+export type FakeTeamsRules = {
+  /** Most bytes of a message, counted as UTF-16; more are answered 413. */
+  readonly maxBytes?: number;
+  /** Most posts within any second in one conversation; more are answered 429 with this `Retry-After`, if any. */
+  readonly perSecond?: { readonly posts: number; readonly retryAfter: string | null };
+  /** Updates of activities that were never posted are answered 404. */
+  readonly knowsItsActivities?: boolean;
+  /** Asked for every request that is no typing sign and met no other fault. */
+  readonly decide?: (request: SentRequest) => Fault | null;
+};
 
 /** A running fake connector. */
 export type FakeTeams = {
@@ -38,6 +62,10 @@ export type FakeTeams = {
   readonly failNext: (...faults: readonly (Fault | null)[]) => void;
   /** Every request that is not a typing sign meets this fault, until called with null. */
   readonly failAlways: (fault: Fault | null) => void;
+  /** When each post came, in milliseconds since the process began. */
+  readonly arrivals: () => readonly number[];
+  /** What is to be seen in the conversations, in the order of posting. */
+  readonly shown: () => readonly ShownMessage[];
   /** Streamed messages as an officer sees them grow. */
   readonly streams: () => readonly StreamSeen[];
   readonly clear: () => void;
@@ -60,44 +88,95 @@ function respond(
   response.end(JSON.stringify(body));
 }
 
+/** The activity a path names, or the one replied to. */
+function activityOf(path: string): string {
+  return decodeURIComponent(/\/activities\/([^/?]+)/.exec(path)?.[1] ?? '');
+}
+
+function error(code: string): object {
+  return { error: { code, message: 'as asked' } };
+}
+
 /** Starts a fake connector on a free port of this machine. */
-export async function startFakeTeams(): Promise<FakeTeams> {
+export async function startFakeTeams(rules: FakeTeamsRules = {}): Promise<FakeTeams> {
   const requests: SentRequest[] = [];
+  const shown = new Map<string, ShownMessage>();
+  const arrivals: number[] = [];
+  const recent = new Map<string, number[]>();
   let queue: (Fault | null)[] = [];
   let always: Fault | null = null;
   let lastId = 0;
   const strict = createStrictTeams();
 
+  /** What the rules say to a request that met no fault. */
+  function objection({ method, path, raw, body }: SentRequest, conversationId: string): Fault | null {
+    if (body?.type !== 'message') return null;
+    if (rules.maxBytes !== undefined && raw.length * 2 > rules.maxBytes)
+      return { kind: 'status', status: 413, body: error('MessageSizeTooBig') };
+    if (method === 'PUT' && rules.knowsItsActivities === true && !shown.has(activityOf(path)))
+      return { kind: 'status', status: 404, body: error('ActivityNotFoundInConversation') };
+    if (method !== 'POST' || rules.perSecond === undefined) return null;
+    const now = performance.now();
+    const times = (recent.get(conversationId) ?? []).filter((at) => now - at < 1_000);
+    recent.set(conversationId, [...times, now]);
+    if (times.length < rules.perSecond.posts) return null;
+    const { retryAfter } = rules.perSecond;
+    return {
+      kind: 'status',
+      status: 429,
+      body: error('Throttled'),
+      ...(retryAfter === null ? {} : { headers: { 'retry-after': retryAfter } }),
+    };
+  }
+
+  /** Shows a post, or the new form of one; the activity's id. */
+  function accept({ method, path, body }: SentRequest, conversationId: string): string {
+    if (method === 'PUT') {
+      shown.get(activityOf(path))?.bodies.push(body);
+      return activityOf(path);
+    }
+    lastId += 1;
+    const activityId = `1:activity-${lastId}`;
+    if (method === 'POST' && body?.type === 'message')
+      shown.set(activityId, { conversationId, activityId, at: performance.now(), bodies: [body] });
+    return activityId;
+  }
+
   async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const raw = await readText(request);
-    const body: unknown = raw === '' ? null : JSON.parse(raw);
-    requests.push({
+    const sent: SentRequest = {
       method: request.method ?? '',
       path: request.url ?? '',
       headers: request.headers,
       raw,
-      body,
-    });
-    const isTyping = typeof body === 'object' && body !== null && 'type' in body && body.type === 'typing';
-    const fault = isTyping ? null : (queue.shift() ?? always);
-    if (fault?.kind === 'reset-after-read') {
-      request.socket.destroy();
+      body: raw === '' ? null : JSON.parse(raw),
+    };
+    requests.push(sent);
+    if (sent.method === 'POST') arrivals.push(performance.now());
+    const isTyping = sent.body?.type === 'typing';
+    const conversationId = decodeURIComponent(/\/v3\/conversations\/([^/]+)/.exec(sent.path)?.[1] ?? '');
+    let fault = isTyping ? null : (queue.shift() ?? always ?? rules.decide?.(sent) ?? null);
+    if (fault?.kind === 'delay') {
+      const { milliseconds, next } = fault;
+      await new Promise((resolve) => setTimeout(resolve, milliseconds));
+      fault = next ?? null;
+    }
+    fault ??= objection(sent, conversationId);
+    if (fault === null) {
+      const verdict = strict.judge(sent);
+      if (verdict !== null) return respond(response, verdict.status, verdict.body);
+      respond(response, sent.method === 'POST' ? 201 : 200, { id: accept(sent, conversationId) });
       return;
     }
-    if (fault?.kind === 'status') {
+    if (fault.kind !== 'delay' && fault.isAccepted === true) accept(sent, conversationId);
+    if (fault.kind === 'reset-after-read') request.socket.destroy();
+    else if (fault.kind === 'status')
       respond(
         response,
         fault.status,
         fault.body ?? { error: { code: 'Fault', message: 'asked for' } },
         fault.headers,
       );
-      return;
-    }
-    if (fault?.kind === 'delay') await new Promise((resolve) => setTimeout(resolve, fault.milliseconds));
-    const verdict = strict.judge({ method: request.method ?? '', path: request.url ?? '', raw, body });
-    if (verdict !== null) return respond(response, verdict.status, verdict.body);
-    lastId += 1;
-    respond(response, request.method === 'POST' ? 201 : 200, { id: `1:activity-${lastId}` });
   }
 
   const server = createServer((request, response) => {
@@ -116,9 +195,13 @@ export async function startFakeTeams(): Promise<FakeTeams> {
     failAlways(fault) {
       always = fault;
     },
+    arrivals: () => arrivals,
+    shown: () => [...shown.values()],
     streams: strict.streams,
     clear() {
       requests.length = 0;
+      shown.clear();
+      arrivals.length = 0;
       queue = [];
       always = null;
     },

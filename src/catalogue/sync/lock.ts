@@ -1,10 +1,12 @@
-/** Lets one instance at a time read the feeds; a hold that its holder no longer renews ends by itself. */
+/** Lets one instance at a time do a thing, such as reading the feeds or leading the alerts; a hold that its holder no longer renews ends by itself. */
 import { randomUUID } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../../database/tables.ts';
 
 /** A hold; its owner must call `release`. */
 export type Hold = {
+  /** Higher than that of every earlier hold of any name: what a late holder writes can be told from this one's. */
+  readonly fence: number;
   /** Renews the hold; call it inside a transaction that must not commit without it. Rejects with `HoldLostError`. */
   readonly renew: (database: Kysely<Tables>) => Promise<void>;
   readonly release: () => Promise<void>;
@@ -14,8 +16,12 @@ export type Hold = {
 export class HoldLostError extends Error {
   readonly code = 'SYNC_HOLD_LOST';
   override readonly name = 'HoldLostError';
-  constructor() {
-    super('Another instance has begun to read the feeds, so this one stopped. What it had read is kept.');
+  constructor(name: string) {
+    super(
+      name === 'feeds'
+        ? 'Another instance has begun to read the feeds, so this one stopped. What it had read is kept.'
+        : `Another instance has taken over (${name}), so this one stopped.`,
+    );
   }
 }
 
@@ -31,12 +37,13 @@ export async function takeHold(
   const holder = randomUUID();
   const until = sql<string>`clock_timestamp() + make_interval(secs => ${seconds})`;
   // The database's clock decides, so that two machines need not agree on the time.
-  const taken = await sql<{ holder: string }>`
+  const taken = await sql<{ fence: number }>`
     insert into sync_locks (name, holder, expires_at) values (${name}, ${holder}, ${until})
     on conflict (name) do update set holder = excluded.holder, expires_at = excluded.expires_at
     where sync_locks.expires_at <= clock_timestamp()
-    returning holder`.execute(database);
-  if (taken.rows.length === 0) {
+    returning nextval('hold_fences') as fence`.execute(database);
+  const fence = taken.rows[0]?.fence;
+  if (fence === undefined) {
     const other = await database
       .selectFrom('sync_locks')
       .select('expires_at')
@@ -48,12 +55,13 @@ export async function takeHold(
   const renew = async (writer: Kysely<Tables>) => {
     const renewed = await sql`update sync_locks set expires_at = ${until}
       where name = ${name} and holder = ${holder} returning name`.execute(writer);
-    if (renewed.rows.length === 0) throw new HoldLostError();
+    if (renewed.rows.length === 0) throw new HoldLostError(name);
   };
   // While a feed makes us wait nothing is written, so the hold is renewed beside it too.
   const timer = setInterval(() => void renew(database).catch(() => undefined), (seconds * 1_000) / 4);
   timer.unref();
   return {
+    fence,
     renew,
     release: async () => {
       clearInterval(timer);
