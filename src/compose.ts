@@ -3,13 +3,14 @@ import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createAnswerLog } from './assistant/answer-log.ts';
-import type { Assistant, Officer } from './assistant/assistant.ts';
+import type { Assistant, Officer, Scope } from './assistant/assistant.ts';
 import { createAssistant } from './assistant/create-assistant.ts';
 import { createMemory, type Memory } from './assistant/memory.ts';
 import type { Planner } from './assistant/planner.ts';
 import { embeddedPlanner } from './assistant/planners/embedded/planner.ts';
 import { createOpenAiChat } from './assistant/planners/openai/openai-chat.ts';
 import { createOpenAiPlanner } from './assistant/planners/openai/planner.ts';
+import { viewerOf } from './assistant/who-asks.ts';
 import { type Catalogue, createCatalogue, writeBoroughs } from './catalogue/catalogue.ts';
 import { detectSource } from './catalogue/detect-format.ts';
 import { keepSummaries } from './catalogue/figures/summaries.ts';
@@ -26,6 +27,7 @@ import { officialFeeds } from './catalogue/sync/feeds.ts';
 import { forgetHolds } from './catalogue/sync/lock.ts';
 import type { SyncReport } from './catalogue/sync/report.ts';
 import { type SyncOptions, syncFeeds } from './catalogue/sync/sync.ts';
+import type { Viewer } from './catalogue/viewer.ts';
 import type { Config } from './config.ts';
 import { type Database, databaseLocation, openDatabase } from './database/connect.ts';
 import { openEmbeddings } from './embedding-settings.ts';
@@ -33,6 +35,9 @@ import { createEngagements, type Engagements } from './engagement/store.ts';
 import { type IsoDate, todayInLondon } from './procurement/iso-date.ts';
 import type { Guidance } from './retrieval/guidance.ts';
 import { openGuidance } from './retrieval/open-guidance.ts';
+import { createWalkDesk, type WalkDesk } from './toolkit/desk.ts';
+import { createOpportunities } from './toolkit/store.ts';
+import { readToolkit } from './toolkit/toolkit.ts';
 
 const referenceFiles = [
   'boroughs.csv',
@@ -84,6 +89,12 @@ export type Product = {
   readonly scoreRecords: () => Promise<void>;
   /** Reads the official feeds since the last run; see `syncFeeds`. */
   readonly sync: (options: SyncOptions) => Promise<SyncReport>;
+  /** Purchases on their way through the toolkit. */
+  readonly walk: WalkDesk;
+  /** What an officer may see in this place. */
+  readonly viewerFor: (officer: Officer, scope: Scope) => Promise<Viewer>;
+  /** Tells where officers reach the server, for links to records. */
+  readonly announce: (address: string) => void;
   readonly close: () => Promise<void>;
 };
 
@@ -215,6 +226,14 @@ export async function composeProduct(
     const engagements = createEngagements(database.kysely);
     await engagements.purge(today());
     const { guidance, fallback } = await openingGuidance;
+    const toolkit = await readToolkit(join(config.knowledgeDir, 'toolkit.json'));
+    let address: string | null = null;
+    const walk = createWalkDesk({
+      toolkit,
+      opportunities: createOpportunities(database.kysely, toolkit),
+      address: () => address,
+      now: () => new Date(),
+    });
     const memory = createMemory(database.kysely);
     // On this machine the person has the data folder anyway; in Teams nobody is vouched for until tenants are mapped.
     const isVouchedFor = () => config.bot === null;
@@ -224,6 +243,7 @@ export async function composeProduct(
       ...plannersFor(config.model),
       desk,
       engagements,
+      walk,
       memory,
       answers: createAnswerLog(database.kysely),
       today,
@@ -260,6 +280,16 @@ export async function composeProduct(
       importFile,
       scoreRecords,
       sync,
+      walk,
+      viewerFor: async (officer, scope) =>
+        viewerOf(
+          isVouchedFor,
+          { text: '', threadId: '', boroughHint: null, officer, scope },
+          await memory.boroughOf(officer),
+        ),
+      announce: (reached) => {
+        address = reached;
+      },
       close: () => database.close(),
     };
   } catch (error) {

@@ -36,6 +36,7 @@ export const intents = [
   'log-engagement',
   'decide-engagement',
   'find-engagement',
+  'walk-through',
 ] as const;
 
 /** One of them. */
@@ -93,6 +94,8 @@ export type Slots = {
   readonly asked: string | null;
   /** The officer's part in procurement, where they said it. */
   readonly role: Role | null;
+  /** The purchase that the thread takes through the toolkit. */
+  readonly walkId: string | null;
 };
 
 /** What a thread is about; kept per officer and thread, and forgotten after a day. */
@@ -155,7 +158,11 @@ export type Form =
   | 'notice'
   | 'modification'
   | 'engagement'
-  | 'engagements';
+  | 'engagements'
+  | 'walk-through';
+
+/** What an answer can be: composed of rows, or what is kept of the officer. */
+export type AnswerForm = Form | 'profile';
 
 /**
  * What to do next; `call` leads to another step, `split` to the steps of its parts, `remember-borough` to one when words
@@ -177,6 +184,7 @@ export type Step =
       readonly choices: readonly Choice[];
       readonly slots: Slots | null;
       readonly pending: Focus['pending'];
+      readonly form?: AnswerForm;
     }
   /** Calls that do not depend on each other, run at once; their results are observed in this order. */
   | {

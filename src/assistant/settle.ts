@@ -1,22 +1,22 @@
 /** One turn from message to draft: plan, check, run, observe, compose, ground. */
-import type { Catalogue } from '../catalogue/catalogue.ts';
-import type { RegisterDesk } from '../catalogue/preview/register-desk.ts';
-import type { Engagements } from '../engagement/store.ts';
-import type { Guidance } from '../retrieval/guidance.ts';
 import { runTool } from '../tools/tools.ts';
 import type { Question } from './assistant.ts';
 import { compose } from './compose/compose.ts';
 import type { Draft } from './compose/draft.ts';
 import { composeObserved, withSaid } from './compose-said.ts';
-import { withEngagementHint } from './engagement-hint.ts';
-import { draftOfNotice, draftOfProfile, draftOfQuestionBack } from './fixed-drafts.ts';
+import {
+  draftOfNotice,
+  draftOfProfile,
+  draftOfProfileQuestion,
+  draftOfQuestionBack,
+} from './fixed-drafts.ts';
 import { type Grounding, ground, groundingOf } from './ground.ts';
 import { joinParts } from './join-parts.ts';
 import type { Memory } from './memory.ts';
 import type { Focus, HandOver, Observation, Planner, Slots, Step, Turn } from './planner.ts';
 import { isGuidanceIntent } from './planners/embedded/guidance-intents.ts';
 import { stepForQuoted } from './quoted-question.ts';
-import { askerOf, type IsVouchedFor, readerAs } from './who-asks.ts';
+import { type ToolParts, toolContextOf } from './who-asks.ts';
 import { saidWords } from './wording.ts';
 
 /** Steps a question may take; the longest plan needs five calls. */
@@ -25,16 +25,11 @@ const mostSteps = 8;
 const mostParts = 4;
 
 /** What settling a turn needs from outside. */
-export type SettleParts = {
-  readonly catalogue: Catalogue;
+export type SettleParts = ToolParts & {
   readonly planner: Planner;
   /** Answers a turn that the planner hands over; missing where the planner needs nobody. */
   readonly fallback?: Planner;
   readonly memory: Memory;
-  readonly desk?: RegisterDesk;
-  readonly guidance?: Guidance;
-  readonly engagements?: Engagements;
-  readonly isVouchedFor: IsVouchedFor;
   /** Only for measuring the grounding itself: answers as composed. */
   readonly isUngrounded?: boolean;
 };
@@ -176,15 +171,7 @@ export async function settle(
     planner: parts.planner.name,
     isByModel: false,
   });
-  const runOne = (tool: string, input: unknown) =>
-    runTool(tool, input, {
-      catalogue: parts.catalogue,
-      today: turn.today,
-      ...askerOf(parts.isVouchedFor, question, turn.borough?.id ?? null),
-      ...(parts.desk === undefined || question.isQuoted === true ? {} : { desk: parts.desk }),
-      ...(parts.engagements === undefined ? {} : { engagements: parts.engagements }),
-      ...(parts.guidance === undefined ? {} : { guidance: parts.guidance }),
-    });
+  const runOne = (tool: string, input: unknown) => runTool(tool, input, toolContextOf(parts, question, turn));
   for (let taken = 0; taken < mostSteps; taken += 1) {
     const planned = await parts.planner.next(
       turn,
@@ -259,7 +246,11 @@ export async function settle(
               pending: step.pending,
               isAdviceNoted: turn.focus?.isAdviceNoted ?? false,
             };
-      return outcome(draftOfQuestionBack(step.question, step.choices), focus);
+      const draft =
+        step.form === 'profile'
+          ? draftOfProfileQuestion(step.question)
+          : draftOfQuestionBack(step.question, step.choices);
+      return outcome(draft, focus);
     }
     if (step.kind === 'forget') {
       await parts.memory.forget(question.officer);
@@ -280,17 +271,7 @@ export async function settle(
     );
     const whole = noted === null ? draft : withNote(draft, noted);
     const grounded = parts.isUngrounded === true ? whole : ground(whole, observations, turn);
-    const reader = readerAs(parts.isVouchedFor, question, turn.borough?.id ?? null);
-    const { form } = step;
-    const hinted = await withEngagementHint(
-      grounded,
-      form,
-      observations,
-      parts.engagements,
-      reader,
-      turn.today,
-    );
-    return outcome(hinted, focusAfter(step.slots, observations, turn.focus));
+    return outcome(grounded, focusAfter(step.slots, observations, turn.focus));
   }
   return outcome(draftOfNotice('not-understood'), null);
 }

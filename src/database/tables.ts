@@ -9,6 +9,7 @@ import type {
   ProductAreasTable,
   SummaryCellsTable,
 } from './tables-summaries.ts';
+import type { OpportunitiesTable, OpportunityEventsTable, OpportunityLinksTable } from './tables-toolkit.ts';
 
 type Instant = ColumnType<string, string | undefined, string>;
 type Json = JSONColumnType<Record<string, unknown>>;
@@ -170,6 +171,8 @@ export type AnswersTable = {
   /** Where it was shown, and the activity that carried it; null for the terminal. */
   conversation_key: string | null;
   activity_id: string | null;
+  /** The officer's message it answers. */
+  asked_activity_id: string | null;
 };
 /** One reaction an officer and answer; a later one replaces it. */
 export type FeedbackTable = {
@@ -283,4 +286,7 @@ export type Tables = {
   sync_pages: SyncPagesTable;
   sync_releases: SyncReleasesTable;
   sync_locks: SyncLocksTable;
+  opportunities: OpportunitiesTable;
+  opportunity_events: OpportunityEventsTable;
+  opportunity_links: OpportunityLinksTable;
 };

@@ -21,7 +21,9 @@ import { productLineage } from './product-lineage.ts';
 import { proposeCorrection } from './propose-correction.ts';
 import { searchGuidance } from './search-guidance.ts';
 import { sharedSuppliers } from './shared-suppliers.ts';
+import { startWalkThrough } from './start-walk-through.ts';
 import type { Tool, ToolContext, ToolResult } from './tool.ts';
+import { changeWalkThrough, myPurchases, showWalkThrough } from './walk-through.ts';
 import { whoUses } from './who-uses.ts';
 
 export const tools = [
@@ -49,7 +51,16 @@ export const tools = [
 ] as const;
 
 /** Tools that change what others see. A model is never offered them: the officer's own message alone runs them. */
-export const confirmingTools = [confirmCorrection, loadRegister, logEngagement, decideEngagement] as const;
+export const confirmingTools = [
+  confirmCorrection,
+  loadRegister,
+  logEngagement,
+  decideEngagement,
+  startWalkThrough,
+  changeWalkThrough,
+  showWalkThrough,
+  myPurchases,
+] as const;
 
 export type ToolName = (typeof tools | typeof confirmingTools)[number]['name'];
 

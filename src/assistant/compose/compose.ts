@@ -26,6 +26,7 @@ import { composeRegisterFile } from './register-file.ts';
 import { composeSharedSuppliers } from './shared-suppliers.ts';
 import { composeThreshold } from './threshold.ts';
 import { composeTimeline } from './timeline.ts';
+import { composeWalkThrough } from './walk-through.ts';
 import { composeWhoUses } from './who-uses.ts';
 
 /**
@@ -72,6 +73,7 @@ const composers: Readonly<Record<Form, (input: ComposeInput) => Draft>> = {
   modification: composeModification,
   engagement: composeEngagement,
   engagements: composeEngagements,
+  'walk-through': composeWalkThrough,
 };
 
 /** Writes the answer from this turn's rows alone. */
@@ -83,5 +85,10 @@ export function compose(
   const results = observations.map(({ result }) => result);
   const found = results.filter((result) => result.outcome === 'contracts');
   const coverage = results.find((result) => result.outcome === 'coverage') ?? null;
-  return composers[form]({ ...input, results, found, coverage });
+  const isRestricted = found.some(({ contracts }) => contracts.some((contract) => contract.isRestricted));
+  return {
+    ...composers[form]({ ...input, results, found, coverage }),
+    form,
+    ...(isRestricted ? { isRestricted } : {}),
+  };
 }

@@ -3,6 +3,7 @@ import damerau from 'damerau-levenshtein';
 import type { Mention } from '../../../catalogue/names/name-index.ts';
 import type { Observation, Planner, Slots, Step, Turn } from '../../planner.ts';
 import { interpret, isReadWhole } from './interpret.ts';
+import { profileStep } from './profile-questions.ts';
 import { compareSources } from './routines/compare-sources.ts';
 import { details } from './routines/details.ts';
 import { decideEngagement, findEngagement, logEngagement } from './routines/engagement.ts';
@@ -22,6 +23,7 @@ import {
   type Routine,
 } from './routines/steps.ts';
 import { timeline } from './routines/timeline.ts';
+import { walkThrough } from './routines/walk-through.ts';
 import { whoUses } from './routines/who-uses.ts';
 import { splitQuestions } from './split-questions.ts';
 import type { Understanding } from './understand.ts';
@@ -118,6 +120,7 @@ const routines: Readonly<Record<Slots['intent'], Routine>> = {
   'log-engagement': logEngagement,
   'decide-engagement': decideEngagement,
   'find-engagement': findEngagement,
+  'walk-through': walkThrough,
 };
 
 /** Misspelt names are said openly; a variant that is a known misspelling counts as one. */
@@ -160,6 +163,8 @@ function questionsOf(turn: Turn): readonly string[] {
 export const embeddedPlanner: Planner = {
   name: 'embedded',
   next: async (turn, observations) => {
+    const onProfile = observations.length === 0 ? profileStep(turn) : null;
+    if (onProfile !== null) return onProfile;
     const parts = questionsOf(turn);
     if (parts.length > 1) return { kind: 'split', parts };
     const reading = interpret(turn);

@@ -49,6 +49,7 @@ const alone: ReadonlySet<string> = new Set<Intent>([
   'decide-correction',
   'correct',
   'register-file',
+  'walk-through',
 ]);
 
 /** Whether the intent is about a record or a file named in the message, whatever the thread was about before. */
