@@ -1,7 +1,6 @@
 /** When a need comes up that somebody has talked to the market about, the answer offers to show it. */
-import type { EngagementReader } from '../engagement/engagement.ts';
-import type { Engagements } from '../engagement/store.ts';
-import type { IsoDate } from '../procurement/iso-date.ts';
+import { readerOf } from '../tools/find-engagements.ts';
+import type { ToolContext } from '../tools/tool.ts';
 import type { Draft } from './compose/draft.ts';
 import type { Form, Observation } from './planner.ts';
 
@@ -13,10 +12,9 @@ export async function withEngagementHint(
   draft: Draft,
   form: Form,
   observations: readonly Observation[],
-  engagements: Engagements | undefined,
-  reader: EngagementReader,
-  today: IsoDate,
+  context: ToolContext,
 ): Promise<Draft> {
+  const { engagements, today } = context;
   const found = observations.map(({ result }) => result).findLast(({ outcome }) => outcome === 'contracts');
   if (form !== 'who-uses' || engagements === undefined || found?.outcome !== 'contracts') return draft;
   const { productIds, subject, serviceAreas } = found.understood;
@@ -32,7 +30,7 @@ export async function withEngagementHint(
       boroughIds: [],
       exceptBoroughId: null,
     },
-    reader,
+    readerOf(context),
     today,
   );
   if (total === 0) return draft;

@@ -4,6 +4,7 @@ import type { Question } from './assistant.ts';
 import { compose } from './compose/compose.ts';
 import type { Draft } from './compose/draft.ts';
 import { composeObserved, withSaid } from './compose-said.ts';
+import { withEngagementHint } from './engagement-hint.ts';
 import {
   draftOfNotice,
   draftOfProfile,
@@ -271,7 +272,9 @@ export async function settle(
     );
     const whole = noted === null ? draft : withNote(draft, noted);
     const grounded = parts.isUngrounded === true ? whole : ground(whole, observations, turn);
-    return outcome(grounded, focusAfter(step.slots, observations, turn.focus));
+    const context = toolContextOf(parts, question, turn);
+    const hinted = await withEngagementHint(grounded, step.form, observations, context);
+    return outcome(hinted, focusAfter(step.slots, observations, turn.focus));
   }
   return outcome(draftOfNotice('not-understood'), null);
 }
