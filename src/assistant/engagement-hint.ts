@@ -1,6 +1,7 @@
 /** When a need comes up that somebody has talked to the market about, the answer offers to show it. */
-import { readerOf } from '../tools/find-engagements.ts';
-import type { ToolContext } from '../tools/tool.ts';
+import type { EngagementReader } from '../engagement/engagement.ts';
+import type { Engagements } from '../engagement/store.ts';
+import type { IsoDate } from '../procurement/iso-date.ts';
 import type { Draft } from './compose/draft.ts';
 import type { Form, Observation } from './planner.ts';
 
@@ -12,9 +13,10 @@ export async function withEngagementHint(
   draft: Draft,
   form: Form,
   observations: readonly Observation[],
-  context: ToolContext,
+  engagements: Engagements | undefined,
+  reader: EngagementReader,
+  today: IsoDate,
 ): Promise<Draft> {
-  const { engagements, today } = context;
   const found = observations.map(({ result }) => result).findLast(({ outcome }) => outcome === 'contracts');
   if (form !== 'who-uses' || engagements === undefined || found?.outcome !== 'contracts') return draft;
   const { productIds, subject, serviceAreas } = found.understood;
@@ -30,7 +32,7 @@ export async function withEngagementHint(
       boroughIds: [],
       exceptBoroughId: null,
     },
-    readerOf(context),
+    reader,
     today,
   );
   if (total === 0) return draft;

@@ -17,7 +17,7 @@ import type { Memory } from './memory.ts';
 import type { Focus, HandOver, Observation, Planner, Slots, Step, Turn } from './planner.ts';
 import { isGuidanceIntent } from './planners/embedded/guidance-intents.ts';
 import { stepForQuoted } from './quoted-question.ts';
-import { type ToolParts, toolContextOf } from './who-asks.ts';
+import { readerAs, type ToolParts, toolContextOf } from './who-asks.ts';
 import { saidWords } from './wording.ts';
 
 /** Steps a question may take; the longest plan needs five calls. */
@@ -272,8 +272,14 @@ export async function settle(
     );
     const whole = noted === null ? draft : withNote(draft, noted);
     const grounded = parts.isUngrounded === true ? whole : ground(whole, observations, turn);
-    const context = toolContextOf(parts, question, turn);
-    const hinted = await withEngagementHint(grounded, step.form, observations, context);
+    const hinted = await withEngagementHint(
+      grounded,
+      step.form,
+      observations,
+      parts.engagements,
+      readerAs(parts.isVouchedFor, question, turn.borough?.id ?? null),
+      turn.today,
+    );
     return outcome(hinted, focusAfter(step.slots, observations, turn.focus));
   }
   return outcome(draftOfNotice('not-understood'), null);

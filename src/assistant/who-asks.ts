@@ -1,5 +1,6 @@
 /** Who asks and where, as the tools are told. */
 import type { Viewer } from '../catalogue/viewer.ts';
+import type { EngagementReader } from '../engagement/engagement.ts';
 import type { ToolOfficer, ToolPlace } from '../tools/officer.ts';
 import type { ToolContext } from '../tools/tool.ts';
 import type { Question } from './assistant.ts';
@@ -57,5 +58,18 @@ export function toolContextOf(parts: ToolParts, question: Question, turn: Turn):
     ...(engagements === undefined ? {} : { engagements }),
     ...(guidance === undefined ? {} : { guidance }),
     ...(walk === undefined ? {} : { walk }),
+  };
+}
+
+/** Who reads notes of market engagement; nobody in particular while somebody else's words are answered. */
+export function readerAs(
+  isVouchedFor: IsVouchedFor,
+  question: Question,
+  boroughId: string | null,
+): EngagementReader {
+  const { tenantId, userId } = question.officer;
+  return {
+    ...viewerOf(isVouchedFor, question, boroughId),
+    officer: question.isQuoted === true ? null : { tenantId, officerId: userId },
   };
 }

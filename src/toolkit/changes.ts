@@ -12,7 +12,7 @@ export function partOf(change: WalkChange): string | null {
     case 'answer':
       return `answer ${change.step}`;
     case 'owner':
-      return `owner ${change.task.toLowerCase()}`;
+      return `owner ${typedText(change.task, bounds.task).toLowerCase()}`;
     case 'target':
     case 'value':
     case 'area':
