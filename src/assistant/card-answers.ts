@@ -6,7 +6,7 @@ import { runTool } from '../tools/tools.ts';
 import type { Answer } from './answer.ts';
 import { compose } from './compose/compose.ts';
 import type { Draft } from './compose/draft.ts';
-import { draftOfProfile, draftOfProfileQuestion } from './fixed-drafts.ts';
+import { draftOfProfile, draftOfQuestionBack } from './fixed-drafts.ts';
 import { slotsOfCall } from './planners/openai/slots-of-call.ts';
 import { profileQuestion } from './wording.ts';
 
@@ -54,6 +54,6 @@ export function profileAnswer(boroughName: string | null, isSaved: boolean, toda
   const draft =
     boroughName !== null && isSaved
       ? draftOfProfile(boroughName)
-      : draftOfProfileQuestion(profileQuestion(boroughName));
+      : draftOfQuestionBack(profileQuestion(boroughName), [], 'profile');
   return answerOf(draft, today);
 }

@@ -19,19 +19,19 @@ export function draftOfNotice(name: NoticeName): Draft {
   };
 }
 
-/** One short question with its choices as buttons. */
-export function draftOfQuestionBack(question: string, choices: Draft['choices']): Draft {
+/** One short question with its choices as buttons; `form` when it is about what is kept of the officer. */
+export function draftOfQuestionBack(
+  question: string,
+  choices: Draft['choices'],
+  form?: Draft['form'],
+): Draft {
   return {
     ...draftOfNotice('not-understood'),
-    title: 'One question',
+    ...(form === undefined ? {} : { form }),
+    title: form === 'profile' ? 'Your borough' : 'One question',
     sentences: [{ text: question, citations: [] }],
     choices,
   };
-}
-
-/** Where the officer works, or the question where that is. */
-export function draftOfProfileQuestion(question: string): Draft {
-  return { ...draftOfQuestionBack(question, []), form: 'profile', title: 'Your borough' };
 }
 
 /** Says which borough “us” means from now on. */
