@@ -14,6 +14,7 @@ import * as summariesMigration from './migrations/0006-summaries.ts';
 import * as mergingMigration from './migrations/0007-merging.ts';
 import * as matchNumbersMigration from './migrations/0008-match-numbers.ts';
 import * as fastListingMigration from './migrations/0009-fast-listing.ts';
+import * as alertsMigration from './migrations/0010-alerts.ts';
 import type { Tables } from './tables.ts';
 
 /** Where the data lives. `memory` and `image` are for tests and benchmarks. */
@@ -53,6 +54,7 @@ const migrations = {
   '0007-merging': mergingMigration,
   '0008-match-numbers': matchNumbersMigration,
   '0009-fast-listing': fastListingMigration,
+  '0010-alerts': alertsMigration,
 };
 
 /** PostgreSQL object ids: date, timestamp and timestamptz stay text; int8 and numeric become numbers. */
