@@ -122,7 +122,10 @@ export function createAlertActions(database: Kysely<Tables>, catalogue: Catalogu
         };
       const why = clean(reason, longest.reason);
       if (why === '')
-        return { kind: 'unusable', sentence: 'Say in a few words why it is put off, for those who read it later.' };
+        return {
+          kind: 'unusable',
+          sentence: 'Say in a few words why it is put off, for those who read it later.',
+        };
       return change(
         row,
         { snoozed_until: until, snooze_reason: why },

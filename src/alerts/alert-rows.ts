@@ -49,34 +49,36 @@ export async function insertAlerts(
 ): Promise<number> {
   let inserted = 0;
   for (let from = 0; from < planned.length; from += rowsAtOnce) {
-    const rows = planned.slice(from, from + rowsAtOnce).map(({ alert, subscription, kind, deliveryKey: to }) => ({
-      key: alert.key,
-      tenant_id: subscription.tenantId,
-      conversation_key: subscription.conversationKey,
-      subscription_id: subscription.id,
-      contract_id: alert.contractId,
-      delivery_key: to,
-      kind,
-      measured_from: alert.measuredFrom,
-      rung: alert.rung,
-      is_reminder: alert.isReminder,
-      relevant_date: alert.relevantDate,
-      reached_on: alert.reachedOn,
-      made_on: today,
-      told_end_date: alert.endDate,
-      told_act_by: alert.actBy,
-      end_date: alert.endDate,
-      act_by: alert.actBy,
-      state: 'open',
-      acknowledged_on: null,
-      acknowledged_by: null,
-      owner_id: null,
-      owner_words: null,
-      snoozed_until: null,
-      snooze_reason: null,
-      correction_id: null,
-      queued_at: null,
-    }));
+    const rows = planned
+      .slice(from, from + rowsAtOnce)
+      .map(({ alert, subscription, kind, deliveryKey: to }) => ({
+        key: alert.key,
+        tenant_id: subscription.tenantId,
+        conversation_key: subscription.conversationKey,
+        subscription_id: subscription.id,
+        contract_id: alert.contractId,
+        delivery_key: to,
+        kind,
+        measured_from: alert.measuredFrom,
+        rung: alert.rung,
+        is_reminder: alert.isReminder,
+        relevant_date: alert.relevantDate,
+        reached_on: alert.reachedOn,
+        made_on: today,
+        told_end_date: alert.endDate,
+        told_act_by: alert.actBy,
+        end_date: alert.endDate,
+        act_by: alert.actBy,
+        state: 'open',
+        acknowledged_on: null,
+        acknowledged_by: null,
+        owner_id: null,
+        owner_words: null,
+        snoozed_until: null,
+        snooze_reason: null,
+        correction_id: null,
+        queued_at: null,
+      }));
     const written = await database
       .insertInto('alerts')
       .values(rows)

@@ -11,6 +11,9 @@ const day = z
   .transform((text) => text as IsoDate);
 const words = z.string().max(600);
 
+/** Form of the key of our deliveries; the number counts those that were taken back before. */
+export const deliveryKeySchema = z.string().regex(/^(?:digest|urgent)-[\w-]{22,40}(?:\.\d{1,3})?$/);
+
 const entrySchema = z.object({
   /** Key of the alert: what buttons send back. */
   key: z.string().regex(/^[\w-]{22}$/),
@@ -55,7 +58,7 @@ export type AlertEntry = z.infer<typeof entrySchema>;
 export const contentSchema = z.object({
   version: z.literal(1),
   kind: z.enum(['digest', 'urgent']),
-  deliveryKey: z.string().regex(/^(?:digest|urgent)-[\w-]{22,40}$/),
+  deliveryKey: deliveryKeySchema,
   /** The day it was made. */
   day,
   subscriptions: z.array(z.object({ id: z.string().max(20), words })).max(20),

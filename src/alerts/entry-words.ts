@@ -8,7 +8,12 @@ import { listed } from './subscription-words.ts';
 
 /** Cut to what a card can hold, with an ellipsis. */
 export function cut(text: string, length: number): string {
-  return text.length <= length ? text : `${text.slice(0, length - 1).toWellFormed().trimEnd()}…`;
+  return text.length <= length
+    ? text
+    : `${text
+        .slice(0, length - 1)
+        .toWellFormed()
+        .trimEnd()}…`;
 }
 
 /** `NEC Housing`, else the title as published. */
@@ -52,7 +57,8 @@ export function todoOf(contract: CatalogueContract, today: IsoDate): string {
       ? ` It may be extended to ${formatDate(maxExtentDate)} at the latest; check the notice date of the option.`
       : ' Check whether an extension option is left.';
   if (urgency === 'ended') return 'The published end has passed. Find out what replaced or extended it.';
-  if (contract.actBy === null) return `Nobody can say by when to act: look the dates up in the contract.${option}`;
+  if (contract.actBy === null)
+    return `Nobody can say by when to act: look the dates up in the contract.${option}`;
   const day = formatDate(contract.actBy);
   if (urgency === 'critical')
     return `${day} has passed, and it is too late for a full tender. Decide now: extend, or a quicker route.${option}`;
@@ -86,7 +92,9 @@ export function jointWords(
   if (found.best === null) return null;
   const sure = new Set(
     found.best.placed
-      .filter(({ standing }) => standing === 'ends-then' || standing === 'can-extend' || standing === 'rolling')
+      .filter(
+        ({ standing }) => standing === 'ends-then' || standing === 'can-extend' || standing === 'rolling',
+      )
       .map(({ id }) => id),
   );
   const names = found.members

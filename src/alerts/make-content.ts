@@ -27,11 +27,16 @@ export type ContentMaker = (
 /** Records of one service that are compared for buying together; more than the 33 boroughs have. */
 const mostOfService = 400;
 
-type Service = { readonly contracts: readonly CatalogueContract[]; readonly coverage: readonly BoroughCoverage[] };
+type Service = {
+  readonly contracts: readonly CatalogueContract[];
+  readonly coverage: readonly BoroughCoverage[];
+};
 
 function whyOf(row: AlertRow): string {
   const rung = rungWords(row.rung, row.measured_from as Measure);
   const reached = formatDate(row.reached_on as IsoDate);
+  if (row.rung === 0 && !row.is_reminder && (row.told_act_by ?? '') < row.made_on)
+    return 'The day to act by has passed.';
   return row.is_reminder
     ? `Put off until now (${rung}).`
     : `${rung.charAt(0).toUpperCase()}${rung.slice(1)}, reached on ${reached}.`;
@@ -156,7 +161,12 @@ export function createContentMaker(database: Kysely<Tables>, catalogue: Catalogu
       subscriptions: found.flatMap((subscription) =>
         subscription === null
           ? []
-          : [{ id: subscription.id, words: cut(subscriptionWords(subscription, catalogue.boroughName), 400) }],
+          : [
+              {
+                id: subscription.id,
+                words: cut(subscriptionWords(subscription, catalogue.boroughName), 400),
+              },
+            ],
       ),
       total,
       offset,

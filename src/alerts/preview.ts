@@ -9,7 +9,7 @@ import { addMonths, type IsoDate } from '../procurement/iso-date.ts';
 import { onOrAfterWorkingDay } from '../procurement/working-days.ts';
 import { nextDigestDayAfter } from './due/digest-day.ts';
 import { latestRung, type Reached, rungsOf } from './due/due-alerts.ts';
-import { mostContracts, type AlertFilter, type SubscriptionTerms } from './subscription.ts';
+import { type AlertFilter, mostContracts, type SubscriptionTerms } from './subscription.ts';
 
 /** One contract on one planned digest. */
 export type PreviewedAlert = Reached & {
@@ -35,7 +35,10 @@ export type Fitting = { readonly live: number; readonly undated: number };
 type Dated = { readonly id: string; readonly end_date: IsoDate | null; readonly act_by: IsoDate | null };
 
 /** The filter as the catalogue's own search understands it; only agreements can be alerted of. */
-export function criteriaOf(filter: AlertFilter, catalogue: Pick<Catalogue, 'productIdsOf'>): ContractCriteria {
+export function criteriaOf(
+  filter: AlertFilter,
+  catalogue: Pick<Catalogue, 'productIdsOf'>,
+): ContractCriteria {
   const { productIds, vendors, supplierIds, serviceAreas, buyerIds } = filter;
   const hasSubject = productIds.length + vendors.length + supplierIds.length > 0;
   return {
@@ -68,7 +71,11 @@ export async function fitting(
 
 /** Every rung that falls between two days, each in the digest that follows it; two of one contract in one digest are the later one. */
 export function previewOf(
-  facts: readonly { readonly contractId: string; readonly endDate: IsoDate | null; readonly actBy: IsoDate | null }[],
+  facts: readonly {
+    readonly contractId: string;
+    readonly endDate: IsoDate | null;
+    readonly actBy: IsoDate | null;
+  }[],
   terms: Pick<SubscriptionTerms, 'ladder' | 'measuredFrom' | 'digest'>,
   from: IsoDate,
   to: IsoDate,
@@ -80,7 +87,9 @@ export function previewOf(
       if (rung.reachedOn < from || rung.reachedOn > to) continue;
       // A last call does not wait for the digest.
       const digestDay =
-        rung.rung === 0 ? onOrAfterWorkingDay(rung.reachedOn) : nextDigestDayAfter(terms.digest, rung.reachedOn);
+        rung.rung === 0
+          ? onOrAfterWorkingDay(rung.reachedOn)
+          : nextDigestDayAfter(terms.digest, rung.reachedOn);
       if (latestRung(terms, { endDate, actBy }, digestDay) === null || digestDay > to) continue;
       const before = inDigest.get(digestDay);
       if (before === undefined || before.reachedOn < rung.reachedOn)

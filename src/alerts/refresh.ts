@@ -13,7 +13,11 @@ import type { Subscription } from './subscription.ts';
 /** How many posted messages were revised, and how many alerts were taken back unsent. */
 export type Refreshed = { readonly revised: number; readonly suppressed: number };
 
-type Changed = AlertRow & { readonly fact_id: string | null; readonly now_end: string | null; readonly now_act: string | null };
+type Changed = AlertRow & {
+  readonly fact_id: string | null;
+  readonly now_end: string | null;
+  readonly now_act: string | null;
+};
 
 /** More changes than this are taken up by the next run, so that one large import cannot hold a run up. */
 const mostChanges = 5_000;
@@ -40,12 +44,20 @@ function changeWords(row: AlertRow, end: string | null, act: string | null): str
 }
 
 /** A contract that was merged goes on under another id: what was told of it goes with it, or it would be told again. */
-async function followMerges(database: Kysely<Tables>, catalogue: Catalogue, changed: readonly Changed[]): Promise<boolean> {
+async function followMerges(
+  database: Kysely<Tables>,
+  catalogue: Catalogue,
+  changed: readonly Changed[],
+): Promise<boolean> {
   let hasMoved = false;
   for (const id of new Set(changed.filter((row) => row.fact_id === null).map((row) => row.contract_id))) {
     const contract = await catalogue.byId(publicViewer, id);
     if (contract === null || contract.id === id) continue;
-    await database.updateTable('alerts').set({ contract_id: contract.id }).where('contract_id', '=', id).execute();
+    await database
+      .updateTable('alerts')
+      .set({ contract_id: contract.id })
+      .where('contract_id', '=', id)
+      .execute();
     hasMoved = true;
   }
   return hasMoved;
@@ -82,7 +94,10 @@ export async function takeBack(
     .executeTakeFirst();
   if (left === undefined && state === 'queued' && !(await outbox.suppress(deliveryKey, reason))) return false;
   // As if it had never been told, so that it comes again if it becomes due again.
-  await database.deleteFrom('alerts').where('key', 'in', [...alertKeys]).execute();
+  await database
+    .deleteFrom('alerts')
+    .where('key', 'in', [...alertKeys])
+    .execute();
   if (left !== undefined && state === 'queued') {
     const content = await maker(deliveryKey, today);
     if (content !== null) await outbox.revise(deliveryKey, content);

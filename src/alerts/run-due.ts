@@ -73,6 +73,22 @@ function write(database: Kysely<Tables>, plan: ConversationPlan, today: IsoDate)
   });
 }
 
+/** A key the sender can still take: one that was taken back stays so for ever, and its successor is another delivery. */
+async function openKey(database: Kysely<Tables>, outbox: Outbox, key: string): Promise<string> {
+  const [name = key] = key.split('.');
+  let fresh = key;
+  for (let number = 2; (await outbox.stateOf(fresh)) === 'suppressed'; number += 1)
+    fresh = `${name}.${number}`;
+  if (fresh !== key)
+    await database
+      .updateTable('alerts')
+      .set({ delivery_key: fresh })
+      .where('delivery_key', '=', key)
+      .where('queued_at', 'is', null)
+      .execute();
+  return fresh;
+}
+
 /**
  * Hands every delivery to the sender that it has not taken yet, those of a run that was stopped in between included:
  * the sender knows a key it has, so handing over twice queues once.
@@ -96,11 +112,14 @@ async function queueWaiting(
       .execute();
     if (waiting.length === 0) return queued;
     const requests: DeliveryRequest[] = [];
+    const keys: string[] = [];
     for (const row of waiting) {
-      const content = await maker(row.delivery_key, today);
+      const key = await openKey(database, outbox, row.delivery_key);
+      keys.push(key);
+      const content = await maker(key, today);
       if (content === null) continue;
       requests.push({
-        key: row.delivery_key,
+        key,
         tenantId: row.tenant_id,
         conversationKey: row.conversation_key,
         kind: row.kind as DeliveryRequest['kind'],
@@ -113,11 +132,7 @@ async function queueWaiting(
       .updateTable('alerts')
       .set({ queued_at: now.toISOString() })
       .where('queued_at', 'is', null)
-      .where(
-        'delivery_key',
-        'in',
-        waiting.map((row) => row.delivery_key),
-      )
+      .where('delivery_key', 'in', keys)
       .execute();
   }
 }

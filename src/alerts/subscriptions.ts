@@ -35,7 +35,10 @@ export type Subscriptions = {
     now: Date,
   ) => Promise<Subscription | null>;
   /** Null when there is none of that id in this conversation. */
-  readonly byId: (id: string, place: Pick<AlertPlace, 'tenantId' | 'conversationKey'>) => Promise<Subscription | null>;
+  readonly byId: (
+    id: string,
+    place: Pick<AlertPlace, 'tenantId' | 'conversationKey'>,
+  ) => Promise<Subscription | null>;
   /** Those of a conversation that send or could: active and paused, oldest first. */
   readonly list: (place: Pick<AlertPlace, 'tenantId' | 'conversationKey'>) => Promise<Subscription[]>;
   readonly confirm: (
@@ -233,9 +236,7 @@ export async function forgetSubscriber(
     .deleteFrom('subscriptions')
     .where('tenant_id', '=', tenantId)
     .where('made_by', '=', officerId)
-    .where((builder) =>
-      builder.or([builder('state', '=', 'proposed'), builder('scope', '=', 'personal')]),
-    )
+    .where((builder) => builder.or([builder('state', '=', 'proposed'), builder('scope', '=', 'personal')]))
     .executeTakeFirst();
   for (const column of ['made_by', 'owner_id'] as const)
     await database

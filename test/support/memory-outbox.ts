@@ -2,7 +2,12 @@
 import type { DeliveryRequest, DeliveryState, Outbox } from '../../src/alerts/delivery/delivery.ts';
 
 /** A delivery as the outbox holds it. */
-export type HeldDelivery = DeliveryRequest & { state: DeliveryState; content: unknown; updates: number; reason: string | null };
+export type HeldDelivery = DeliveryRequest & {
+  state: DeliveryState;
+  content: unknown;
+  updates: number;
+  reason: string | null;
+};
 
 /** The outbox with what it holds, in the order it came. */
 export type MemoryOutbox = Outbox & {

@@ -153,7 +153,8 @@ function latestTold(told: readonly Told[]): Told | null {
 /** A snooze holds until its day, unless the contract has since come nearer. */
 function isSnoozed(latest: Told, fact: ContractFact, today: IsoDate): boolean {
   if (latest.snoozedUntil === null || latest.snoozedUntil <= today) return false;
-  const cameNearer = (now: IsoDate | null, then: IsoDate | null) => now !== null && (then === null || now < then);
+  const cameNearer = (now: IsoDate | null, then: IsoDate | null) =>
+    now !== null && (then === null || now < then);
   return !cameNearer(fact.actBy, latest.actBy) && !cameNearer(fact.endDate, latest.endDate);
 }
 

@@ -2,8 +2,8 @@
 import type { Kysely } from 'kysely';
 import type { Tables } from '../../database/tables.ts';
 import type { IsoDate } from '../../procurement/iso-date.ts';
-import { toldOf } from '../told.ts';
 import type { Subscription } from '../subscription.ts';
+import { toldOf } from '../told.ts';
 import { type Candidate, createCandidates, type DueAlert, dueOf } from './due-alerts.ts';
 import { readFacts } from './read-facts.ts';
 
