@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type AlertsDesk, createAlertsDesk } from './alerts/desk.ts';
 import { createAnswerLog } from './assistant/answer-log.ts';
 import type { Assistant } from './assistant/assistant.ts';
 import { createAssistant } from './assistant/create-assistant.ts';
@@ -30,6 +31,7 @@ import type { Config } from './config.ts';
 import { type Database, databaseLocation, openDatabase } from './database/connect.ts';
 import { openEmbeddings } from './embedding-settings.ts';
 import { type IsoDate, todayInLondon } from './procurement/iso-date.ts';
+import { londonMoment, timeInLondon } from './procurement/london-time.ts';
 import type { Guidance } from './retrieval/guidance.ts';
 import { openGuidance } from './retrieval/open-guidance.ts';
 
@@ -63,6 +65,8 @@ export type Product = {
   readonly startNotes: readonly string[];
   /** Files that officers send in a chat. */
   readonly desk: RegisterDesk;
+  /** Contract alerts of every conversation. */
+  readonly alerts: AlertsDesk;
   /** What taking the file in would change; saves nothing. Files up to 100 MB. */
   readonly previewFile: (
     pathOrAddress: string,
@@ -76,6 +80,11 @@ export type Product = {
   readonly sync: (options: SyncOptions) => Promise<SyncReport>;
   readonly close: () => Promise<void>;
 };
+
+/** The moment it is, on the day that is set where one is. */
+function momentOn(today: IsoDate | null): Date {
+  return today === null ? new Date() : londonMoment(today, timeInLondon(new Date()));
+}
 
 /** Changes whenever a file that names are resolved with changes. */
 async function hashReferenceFiles(knowledgeDir: string): Promise<string> {
@@ -199,8 +208,15 @@ export async function composeProduct(
       afterLoad: () => void scoreRecords().catch(() => undefined),
     });
     const { guidance, fallback } = await openingGuidance;
+    const alerts = createAlertsDesk({
+      database: database.kysely,
+      catalogue,
+      now: () => momentOn(config.today),
+      today,
+    });
     const assistant = createAssistant({
       catalogue,
+      alerts,
       guidance,
       ...plannersFor(config.model),
       desk,
@@ -234,6 +250,7 @@ export async function composeProduct(
       guidance,
       startNotes: fallback === null ? [] : [fallback],
       desk,
+      alerts,
       previewFile,
       importFile,
       scoreRecords,

@@ -69,3 +69,11 @@ export function rungWords(rung: number, measuredFrom: Measure): string {
   if (rung === 0) return 'last call: four weeks before the day to act by';
   return `${rung} ${rung === 1 ? 'month' : 'months'} before ${measureWords[measuredFrom]}`;
 }
+
+/** Whether a last call comes besides the rungs: not where a rung of one month says the same. */
+export function hasLastCall({
+  ladder,
+  measuredFrom,
+}: Pick<SubscriptionTerms, 'ladder' | 'measuredFrom'>): boolean {
+  return !(measuredFrom === 'act-by' && ladder.includes(1));
+}

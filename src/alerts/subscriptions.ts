@@ -23,7 +23,8 @@ export type TermsChange = Partial<SubscriptionTerms>;
 /** What became of a change; `same` when it was so already, `unknown` when there is no such subscription here. */
 export type SubscriptionChange =
   | { readonly kind: 'done' | 'same'; readonly subscription: Subscription }
-  | { readonly kind: 'unknown' | 'full' };
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'full' };
 
 /** Subscriptions in this database. */
 export type Subscriptions = {

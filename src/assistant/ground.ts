@@ -59,6 +59,9 @@ const acts: ReadonlySet<string> = new Set([
   'confirm_correction',
   'preview_register',
   'load_register',
+  'propose_alerts',
+  'change_alerts',
+  'show_alerts',
 ]);
 
 /** Leaves out what the rows do not bear out and says how much that was; an emptied answer keeps its table. */

@@ -33,6 +33,8 @@ export const intents = [
   'threshold',
   'notice',
   'modification',
+  'set-up-alerts',
+  'manage-alerts',
 ] as const;
 
 /** One of them. */
@@ -150,7 +152,8 @@ export type Form =
   | 'guidance'
   | 'threshold'
   | 'notice'
-  | 'modification';
+  | 'modification'
+  | 'alerts';
 
 /**
  * What to do next; `call` leads to another step, `split` to the steps of its parts, `remember-borough` to one when words

@@ -1,4 +1,5 @@
 /** One turn from message to draft: plan, check, run, observe, compose, ground. */
+import type { AlertsDesk } from '../alerts/desk.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { RegisterDesk } from '../catalogue/preview/register-desk.ts';
 import type { Guidance } from '../retrieval/guidance.ts';
@@ -29,6 +30,7 @@ export type SettleParts = {
   readonly fallback?: Planner;
   readonly memory: Memory;
   readonly desk?: RegisterDesk;
+  readonly alerts?: AlertsDesk;
   readonly guidance?: Guidance;
   readonly isVouchedFor: IsVouchedFor;
   /** Only for measuring the grounding itself: answers as composed. */
@@ -180,6 +182,7 @@ export async function settle(
       officer: officerOf(parts.isVouchedFor, question, turn.borough?.id ?? null),
       ...placeOf(question),
       ...(parts.desk === undefined ? {} : { desk: parts.desk }),
+      ...(parts.alerts === undefined ? {} : { alerts: parts.alerts }),
       ...(parts.guidance === undefined ? {} : { guidance: parts.guidance }),
     });
   for (let taken = 0; taken < mostSteps; taken += 1) {

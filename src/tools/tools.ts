@@ -1,6 +1,7 @@
 /** Every tool there is; the one place to add one. */
 import { actBy } from './act-by.ts';
 import { boroughSystems } from './borough-systems.ts';
+import { changeAlerts } from './change-alerts.ts';
 import { checkThreshold } from './check-threshold.ts';
 import { compareSources } from './compare-sources.ts';
 import { confirmCorrection } from './confirm-correction.ts';
@@ -16,9 +17,11 @@ import { marketConcentration } from './market-concentration.ts';
 import { noticeInfo } from './notice-info.ts';
 import { loadRegister, previewRegister } from './preview-register.ts';
 import { productLineage } from './product-lineage.ts';
+import { proposeAlerts } from './propose-alerts.ts';
 import { proposeCorrection } from './propose-correction.ts';
 import { searchGuidance } from './search-guidance.ts';
 import { sharedSuppliers } from './shared-suppliers.ts';
+import { showAlerts } from './show-alerts.ts';
 import type { Tool, ToolContext, ToolResult } from './tool.ts';
 import { whoUses } from './who-uses.ts';
 
@@ -46,7 +49,13 @@ export const tools = [
 ] as const;
 
 /** Tools that change what others see. A model is never offered them: the officer's own message alone runs them. */
-export const confirmingTools = [confirmCorrection, loadRegister] as const;
+export const confirmingTools = [
+  confirmCorrection,
+  loadRegister,
+  proposeAlerts,
+  changeAlerts,
+  showAlerts,
+] as const;
 
 export type ToolName = (typeof tools | typeof confirmingTools)[number]['name'];
 

@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { addDays, addMonths, type IsoDate } from '../../procurement/iso-date.ts';
 import { lastCall, lastCallDays, type Measure, type Subscription } from '../subscription.ts';
+import { hasLastCall } from '../subscription-words.ts';
 import type { ContractFact } from './contract-fact.ts';
 import { createMatcher } from './match.ts';
 
@@ -105,9 +106,7 @@ export function rungsOf(
           relevantDate,
           reachedOn: monthsBefore(relevantDate, rung),
         }));
-  // A rung of one month before the same day says the same two days earlier.
-  const hasOwn = measuredFrom === 'act-by' && ladder.includes(1);
-  if (fact.actBy === null || hasOwn) return rungs;
+  if (fact.actBy === null || !hasLastCall(subscription)) return rungs;
   const last: Reached = {
     rung: lastCall,
     measuredFrom: 'act-by',

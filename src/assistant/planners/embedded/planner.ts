@@ -3,6 +3,7 @@ import damerau from 'damerau-levenshtein';
 import type { Mention } from '../../../catalogue/names/name-index.ts';
 import type { Observation, Planner, Slots, Step, Turn } from '../../planner.ts';
 import { interpret, isReadWhole } from './interpret.ts';
+import { manageAlerts, setUpAlerts } from './routines/alerts.ts';
 import { compareSources } from './routines/compare-sources.ts';
 import { details } from './routines/details.ts';
 import { concentration, count, sharedSuppliers } from './routines/figures.ts';
@@ -114,6 +115,8 @@ const routines: Readonly<Record<Slots['intent'], Routine>> = {
   threshold,
   notice,
   modification,
+  'set-up-alerts': setUpAlerts,
+  'manage-alerts': manageAlerts,
 };
 
 /** Misspelt names are said openly; a variant that is a known misspelling counts as one. */
