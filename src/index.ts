@@ -1,4 +1,5 @@
 /** Starts the assistant: the web server first, then the database and everything on it. */
+import { alertsFeature } from './bot/alerts/feature.ts';
 import {
   createAnswerStore,
   createConversationStore,
@@ -53,6 +54,7 @@ const services: Promise<BotServices> = opening.then((opened) => {
     answers: createAnswerStore(database),
     feedback: createFeedbackStore(database),
     files: createFileAttachments({ desk: opened.desk, isLocal: config.bot === null, fetch }),
+    features: [alertsFeature({ alerts: opened.alerts, boroughName: opened.catalogue.boroughName })],
   };
 });
 services.catch(abandon);

@@ -128,6 +128,20 @@ export async function rowsOf(
   return { rows, total: Number(count?.count ?? 0) };
 }
 
+/** How many alerts of its delivery stand before this one. */
+export async function placeOf(database: Kysely<Tables>, row: AlertRow): Promise<number> {
+  const before = await database
+    .selectFrom('alerts')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('delivery_key', '=', row.delivery_key)
+    .where(
+      sql<boolean>`(coalesce(told_act_by, told_end_date), key)
+        < (${row.told_act_by ?? row.told_end_date}::date, ${row.key})`,
+    )
+    .executeTakeFirst();
+  return Number(before?.count ?? 0);
+}
+
 /** The alert of that key in that conversation, or null. */
 export async function alertRow(
   database: Kysely<Tables>,

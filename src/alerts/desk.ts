@@ -5,7 +5,7 @@ import type { Tables } from '../database/tables.ts';
 import { addDays, addMonths, type IsoDate, isoDate, todayInLondon } from '../procurement/iso-date.ts';
 import { londonMoment } from '../procurement/london-time.ts';
 import { type AlertActions, createAlertActions } from './actions.ts';
-import { rowsOf } from './alert-rows.ts';
+import { alertRow, placeOf, rowsOf } from './alert-rows.ts';
 import type { AlertContent } from './content.ts';
 import type { Outbox } from './delivery/delivery.ts';
 import { nextDigestDay } from './due/digest-day.ts';
@@ -44,6 +44,8 @@ export type AlertsDesk = {
     offset?: number,
     limit?: number,
   ) => Promise<AlertContent | null>;
+  /** One alert of this conversation, alone in the content of its delivery; null when it is not of this conversation. */
+  readonly opened: (key: string, place: Here) => Promise<AlertContent | null>;
   /** The newest delivery of this conversation; null before the first. */
   readonly latest: (place: Here) => Promise<AlertContent | null>;
   /** Has the posted message drawn anew, for everybody; does nothing where nothing is sent. */
@@ -109,6 +111,10 @@ export function createAlertsDesk(parts: DeskParts): AlertsDesk {
       const change = await subscriptions.setState(id, place, state, now());
       if (change.kind === 'done') await takeBackWaiting(change.subscription);
       return change;
+    },
+    opened: async (key, place) => {
+      const row = await alertRow(database, key, place);
+      return row === null ? null : content(row.delivery_key, place, await placeOf(database, row), 1);
     },
     latest: async (place) => {
       const row = await database

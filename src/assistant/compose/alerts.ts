@@ -132,7 +132,9 @@ function tooWide(found: SubscriptionResult, input: ComposeInput): Draft {
       'clarify',
       'Too many contracts for one channel',
       [
-        `${capital(what)}: ${counted(count, 'contract')} on record would fit, and I set up alerts for at most ${mostContracts.toLocaleString('en-GB')}. Nothing was set up.`,
+        count > mostContracts
+          ? `${capital(what)}: ${counted(count, 'contract')} on record would fit, and I set up alerts for at most ${mostContracts.toLocaleString('en-GB')}. Nothing was set up.`
+          : `That is everything on record, ${counted(count, 'contract')}; alerts of everything are read by nobody. Nothing was set up.`,
         'Name a borough, a service, a product, a supplier or a value, for instance “parking contracts of Camden over £100k”.',
       ],
       input,

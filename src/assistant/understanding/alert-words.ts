@@ -26,6 +26,8 @@ const run = new RegExp(
   String.raw`(?<![£$€\d.,])\b((?:${number})(?:\s*(?:m|mths?|months?))?(?:${joint}(?:${number})(?:\s*(?:m|mths?|months?))?){0,12})\s*${unit}\b`,
   'gi',
 );
+const single =
+  /(?<!\w)(?:\d{1,5}|(?:twenty[ -]four|eighteen|twelve|one|two|three|four|five|six|seven|eight|nine|ten|an?)\b)/gi;
 /** “In the next 12 months” says what is looked at, not when to be told. */
 const window =
   /\b(?:next|coming|within|last|past|following|over the)\s+(?:the\s+)?(?:next\s+)?[\w-]{1,12}\s+(?:months?|mths?|years?|yrs?)\b/gi;
@@ -44,8 +46,7 @@ export function monthsIn(message: string): number[] | null {
   const found: number[] = [];
   for (const match of text.matchAll(run)) {
     const isYears = /^y/i.test(match[2] ?? '');
-    for (const part of (match[1] ?? '').matchAll(new RegExp(String.raw`\b(?:${number})\b`, 'gi')))
-      found.push(countOf(part[0]) * (isYears ? 12 : 1));
+    for (const part of (match[1] ?? '').matchAll(single)) found.push(countOf(part[0]) * (isYears ? 12 : 1));
   }
   if (/\bhalf (?:a |an )?year\b|\bsix months\b/i.test(text) && !found.includes(6)) {
     const at = found.indexOf(12);
@@ -92,8 +93,10 @@ export function digestDayIn(message: string): number | null {
 
 /** Time of the digest as `09:00`, as far as it is one; null when none is said. */
 export function digestTimeIn(message: string): string | null {
-  const match = /\bat (\d{1,2})(?:[:.](\d{2}))?\s*(am|pm|o.?clock)?(?![\d/%-])/i.exec(message);
-  if (match === null || (match[2] === undefined && match[3] === undefined)) return null;
+  const match =
+    /\b(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm|o.?clock)\b/i.exec(message) ??
+    /\bat (\d{1,2})[:.](\d{2})(?![\d/%-])/i.exec(message);
+  if (match === null) return null;
   const hour = Number(match[1]) + (/pm/i.test(match[3] ?? '') && Number(match[1]) < 12 ? 12 : 0);
   return `${String(hour).padStart(2, '0')}:${match[2] ?? '00'}`;
 }

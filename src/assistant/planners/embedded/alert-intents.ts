@@ -84,11 +84,29 @@ export function isAlertIntent(intent: string): boolean {
   return intent === 'set-up-alerts' || intent === 'manage-alerts';
 }
 
+/** “Parking in Atlantis”: a name that is not known must not be passed over, or the alerts would be of all of London. */
+function unknownNameIn(slots: Slots, text: string): string | null {
+  const name = slots.words;
+  if (
+    name === null ||
+    slots.name !== null ||
+    /^(?:teams|mon|tue|wed|thu|fri|sat|sun|alert|am|pm)/i.test(name)
+  )
+    return null;
+  const at = text.indexOf(name);
+  return at > 0 &&
+    /^[A-Z]/.test(name) &&
+    /\b(?:in|at|for|of|with|about|from|by)\s+(?:the\s+)?["“]?$/i.test(text.slice(0, at))
+    ? name
+    : null;
+}
+
 /** Carries the officer's own words, and reads money apart from months: “18m out” is no amount. */
 export function withAlertWords(slots: Slots, text: string): Slots {
   const amount = parseAmountRange(withoutMonths(text));
   return {
     ...slots,
+    name: slots.name ?? unknownNameIn(slots, text),
     words: text.slice(0, 500),
     amountFrom: amount?.from ?? null,
     amountTo: amount?.to ?? null,

@@ -9,6 +9,7 @@ import {
 } from '../../../understanding/alert-words.ts';
 import { areasOf, askOwnBorough, call, compose, type Routine } from './steps.ts';
 
+const ours = /\b(?:our|ours|my|mine|we (?:have|use|hold|run|buy))\b/i;
 const everywhere =
   /\b(?:all|any|every|across|whole of|anywhere|other|london|everyone|everybody)\b.{0,12}\b(?:boroughs?|councils?|london|33)?\b/i;
 
@@ -24,9 +25,12 @@ function whenIn(words: string) {
 /** “Set up alerts for adult social care contracts 18 and 9 months out”. Without a borough it is the officer's own. */
 export const setUpAlerts: Routine = (turn, slots, observations) => {
   if (observations.length > 0) return compose('alerts', slots);
-  if (slots.isOwn && slots.boroughs.length === 0 && turn.borough === null) return askOwnBorough(slots);
   const words = slots.words ?? '';
-  const own = turn.borough === null || (everywhere.test(words) && !slots.isOwn) ? null : [turn.borough.id];
+  // “Alert us” says who is told; “our contracts” says whose they are.
+  const isOurs = ours.test(words);
+  if (isOurs && slots.boroughs.length === 0 && turn.borough === null)
+    return askOwnBorough({ ...slots, isOwn: true });
+  const own = turn.borough === null || (everywhere.test(words) && !isOurs) ? null : [turn.borough.id];
   return call('propose_alerts', {
     boroughs: slots.boroughs.length > 0 ? slots.boroughs : own,
     // The area of a name settles which product is meant; the tool leaves it out of the filter.
