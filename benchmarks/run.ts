@@ -1,5 +1,6 @@
 /** `npm run bench -- [name…]`: runs the benchmarks and prints their figures. */
 import { parseArgs } from 'node:util';
+import { alertsDue } from './alerts-due.ts';
 import { catalogueAtScale } from './catalogue-at-scale.ts';
 import { eventLoop } from './event-loop.ts';
 import { flagshipOverHttp } from './flagship-over-http.ts';
@@ -20,6 +21,7 @@ const benchmarks: Readonly<Record<string, (setting: Setting) => Promise<Benchmar
   'catalogue-at-scale': catalogueAtScale,
   'import-rate': importRate,
   retrieval,
+  'alerts-due': alertsDue,
 };
 
 const usage = `Usage: npm run bench -- [${Object.keys(benchmarks).join('|')}]… [--contracts 100000] [--asks 200] [--seed 1]

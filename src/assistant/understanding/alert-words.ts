@@ -43,20 +43,11 @@ const negative = /(?:\bminus\s+|(?:^|\s)-)\d+\s*(?:months?|mths?)\b/i;
 export function monthsIn(message: string): number[] | null {
   const text = message.replace(window, ' ');
   if (negative.test(text)) return [0];
+  const halves = text.replace(/\bhalf (?:of )?(?:a |an )?year\b/gi, '6 months');
   const found: number[] = [];
-  for (const match of text.matchAll(run)) {
+  for (const match of halves.matchAll(run)) {
     const isYears = /^y/i.test(match[2] ?? '');
     for (const part of (match[1] ?? '').matchAll(single)) found.push(countOf(part[0]) * (isYears ? 12 : 1));
-  }
-  if (/\bhalf (?:a |an )?year\b|\bsix months\b/i.test(text) && !found.includes(6)) {
-    const at = found.indexOf(12);
-    if (
-      /\bhalf (?:a |an )?year\b/i.test(text) &&
-      at !== -1 &&
-      !/\b(?:a|one|1) year\b/i.test(text.replace(/\bhalf an? year\b/gi, ''))
-    )
-      found.splice(at, 1);
-    found.push(6);
   }
   return found.length === 0 ? null : found.slice(0, 40);
 }
@@ -86,7 +77,9 @@ const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 /** Day of the digest: 1 to 5, 0 for every working day, 6 or 7 for a weekend; null when none is said. */
 export function digestDayIn(message: string): number | null {
   if (/\b(?:daily|every (?:working |week)?day|each (?:working |week)?day)\b/i.test(message)) return 0;
-  const day = /\b(mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur|urs)?days?\b/i.exec(message)?.[1]?.toLowerCase();
+  const day = /\b(mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur|urs)?(?:days?)?\b/i
+    .exec(message)?.[1]
+    ?.toLowerCase();
   const at = weekdays.findIndex((name) => day?.startsWith(name));
   return at === -1 ? null : at + 1;
 }
@@ -123,6 +116,11 @@ const wishes: readonly (readonly [AlertWish, RegExp])[] = [
   [
     'preview',
     /\bpreview\b|\bwhat (?:would|will|does|do|did|wld)\b.{0,60}\b(?:sen[dt]|post(?:ed)?|fired?|produced?|come|got|get)\b/i,
+  ],
+  // “How do I stop these?” asks; it is not the order to do so.
+  [
+    'list',
+    /^\W*(?:(?:and|ok|so|please|hi|hello)\W+)*(?:what|which|list|show|see|how|who|do (?:we|i)|have (?:we|i)|are there|is there|any)\b/i,
   ],
   ['confirm', /^\W*(?:please |yes,? )?confirm\b/i],
   ['cancel', /^\W*(?:please |no,? )?cancel subscription\b/i],

@@ -3,7 +3,7 @@ import type { Intent, Slots } from '../../planner.ts';
 import { withoutMonths } from '../../understanding/alert-words.ts';
 import { parseAmountRange } from '../../understanding/amounts.ts';
 
-const alert = String.raw`(?:alert\w*|reminder|notification|heads up|nudge|early warning)`;
+const alert = String.raw`(?:alert\w*|reminder|notification|heads? up|nudge|early warning)`;
 const length = String.raw`(?:\d+|a|an|one|two|three|six|nine|twelve|eighteen) ?(?:month|mth|m|year|yr|week)`;
 
 /** As in `intents.ts`: repaired singular words, weights of one name add up. */
@@ -38,6 +38,12 @@ export const alertRules: readonly {
     pattern: new RegExp(
       String.raw`^(?:please |pls |and |an? )?${alert} (?:for|on|about|when|before|${length})\b`,
     ),
+  },
+  {
+    name: 'set-up-alerts',
+    weight: 30,
+    pattern:
+      /\bremind (?:me|us)\b.{0,60}\b(?:coming up|come up|is up|are up|about to|running out|run out|due|near\w*)\b|\bbe (?:told|alerted|notified|warned|reminded)\b.{0,40}\b(?:before|ahead|in good time)\b/,
   },
   { name: 'set-up-alerts', weight: 30, pattern: /\bsubscribe\b(?! to what)/ },
   {
