@@ -84,13 +84,13 @@ export function previewOf(
   for (const { contractId, endDate, actBy } of facts) {
     const inDigest = new Map<IsoDate, PreviewedAlert>();
     for (const rung of rungsOf(terms, { endDate, actBy })) {
-      if (rung.reachedOn < from || rung.reachedOn > to) continue;
       // A last call does not wait for the digest.
       const digestDay =
         rung.rung === 0
           ? onOrAfterWorkingDay(rung.reachedOn)
           : nextDigestDayAfter(terms.digest, rung.reachedOn);
-      if (latestRung(terms, { endDate, actBy }, digestDay) === null || digestDay > to) continue;
+      if (digestDay < from || digestDay > to) continue;
+      if (latestRung(terms, { endDate, actBy }, digestDay) === null) continue;
       const before = inDigest.get(digestDay);
       if (before === undefined || before.reachedOn < rung.reachedOn)
         inDigest.set(digestDay, { ...rung, contractId, digestDay, endDate, actBy });
