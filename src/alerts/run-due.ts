@@ -6,7 +6,7 @@ import { type IsoDate, todayInLondon } from '../procurement/iso-date.ts';
 import { insertAlerts } from './alert-rows.ts';
 import type { DeliveryRequest, Outbox } from './delivery/delivery.ts';
 import { postingTime } from './due/digest-day.ts';
-import type { DueAlert } from './due/due-alerts.ts';
+import { type DueAlert, isUrgent } from './due/due-alerts.ts';
 import { findDue } from './due/find-due.ts';
 import { type ContentMaker, createContentMaker } from './make-content.ts';
 import { type ConversationPlan, openDigest, planConversation, type SentToday } from './plan.ts';
@@ -144,18 +144,29 @@ export async function planRun(
   now: Date,
 ): Promise<{ readonly plans: readonly ConversationPlan[]; readonly due: number }> {
   const today = todayInLondon(now);
+  const openNow = new Set(
+    subscriptions.flatMap((subscription) =>
+      openDigest(subscription, now) === null ? [] : [subscription.id],
+    ),
+  );
   const due: DueAlert[] = [];
-  for await (const page of findDue(database, subscriptions, today)) due.push(...page);
+  let count = 0;
+  for await (const page of findDue(database, subscriptions, today)) {
+    count += page.length;
+    // What waits for its digest is only counted: on most days that is nearly all of it.
+    for (const alert of page)
+      if (openNow.has(alert.subscriptionId) || isUrgent(alert, today)) due.push(alert);
+  }
   const sent = await sentToday(database, today);
   const dueIn = byConversation(due, (alert) => alert.conversationKey);
   const plans: ConversationPlan[] = [];
   for (const [key, own] of byConversation(subscriptions, (subscription) => subscription.conversationKey)) {
     const before = sent.get(key) ?? { hasDigest: false, urgent: 0 };
     // Nothing is due and no digest is open: the usual case, and nothing is written for it.
-    const hasWork = dueIn.has(key) || own.some((subscription) => openDigest(subscription, now) !== null);
+    const hasWork = dueIn.has(key) || own.some(({ id }) => openNow.has(id));
     if (hasWork) plans.push(planConversation(key, own, dueIn.get(key) ?? [], before, now));
   }
-  return { plans, due: due.length };
+  return { plans, due: count };
 }
 
 /**

@@ -68,26 +68,37 @@ export function alertKey(
   return createHash('sha256').update(parts.join('\n')).digest('base64url').slice(0, 22);
 }
 
-/** Days repeat a thousandfold among contracts, and counting back is the costly part. */
-const backBy = new Map<number, Map<IsoDate, IsoDate>>();
-const mostDays = 40_000;
+/**
+ * The last date whose rung of so many months is reached on a day: months before it are on or before that day. Counting
+ * back for each of a million contracts is what would cost; comparing with one date does not.
+ */
+const lastReached = new Map<string, IsoDate>();
+const mostRemembered = 10_000;
 
-function monthsBefore(date: IsoDate, months: number): IsoDate {
-  let days = backBy.get(months);
-  if (days === undefined || days.size > mostDays) {
-    days = new Map();
-    backBy.set(months, days);
-  }
-  const known = days.get(date);
+function lastDateReached(months: number, today: IsoDate): IsoDate {
+  const name = `${today} ${months}`;
+  const known = lastReached.get(name);
   if (known !== undefined) return known;
-  const day = addMonths(date, -months);
-  days.set(date, day);
-  return day;
+  // Ends of months fall together (31 August and 28 February are six months apart), so a few days more may fit.
+  let date = addDays(addMonths(today, months), 4);
+  while (addMonths(date, -months) > today) date = addDays(date, -1);
+  if (lastReached.size >= mostRemembered) lastReached.clear();
+  lastReached.set(name, date);
+  return date;
 }
 
 /** The day measured from: null where the contract has none. */
 function dateOf(measure: Measure, fact: Pick<ContractFact, 'endDate' | 'actBy'>): IsoDate | null {
   return measure === 'end' ? fact.endDate : fact.actBy;
+}
+
+function lastCallOf(actBy: IsoDate): Reached {
+  return {
+    rung: lastCall,
+    measuredFrom: 'act-by',
+    relevantDate: actBy,
+    reachedOn: addDays(actBy, -lastCallDays),
+  };
 }
 
 /** Every rung of the subscription for these dates, the last call included; in no order. */
@@ -104,16 +115,10 @@ export function rungsOf(
           rung,
           measuredFrom,
           relevantDate,
-          reachedOn: monthsBefore(relevantDate, rung),
+          reachedOn: addMonths(relevantDate, -rung),
         }));
   if (fact.actBy === null || !hasLastCall(subscription)) return rungs;
-  const last: Reached = {
-    rung: lastCall,
-    measuredFrom: 'act-by',
-    relevantDate: fact.actBy,
-    reachedOn: addDays(fact.actBy, -lastCallDays),
-  };
-  return [...rungs, last];
+  return [...rungs, lastCallOf(fact.actBy)];
 }
 
 /** The rung reached last by `today`, which stands for all before it; null when none is, or the contract has ended. */
@@ -123,12 +128,20 @@ export function latestRung(
   today: IsoDate,
 ): Reached | null {
   if (fact.endDate === null || fact.endDate < today) return null;
-  let latest: Reached | null = null;
-  for (const rung of rungsOf(subscription, fact)) {
-    if (rung.reachedOn > today) continue;
-    if (latest === null || rung.reachedOn > latest.reachedOn) latest = rung;
-  }
-  return latest;
+  const { ladder, measuredFrom } = subscription;
+  const relevantDate = dateOf(measuredFrom, fact);
+  let months: number | null = null;
+  if (relevantDate !== null)
+    for (const rung of ladder)
+      if ((months === null || rung < months) && relevantDate <= lastDateReached(rung, today)) months = rung;
+  const rung =
+    relevantDate === null || months === null
+      ? null
+      : { rung: months, measuredFrom, relevantDate, reachedOn: addMonths(relevantDate, -months) };
+  if (fact.actBy === null || !hasLastCall(subscription)) return rung;
+  if (fact.actBy > addDays(today, lastCallDays)) return rung;
+  const last = lastCallOf(fact.actBy);
+  return rung === null || last.reachedOn > rung.reachedOn ? last : rung;
 }
 
 /**
