@@ -43,6 +43,9 @@ const referenceFiles = [
   'lead-times.json',
 ] as const;
 
+/** Made by `npm run build` from the shipped knowledge, beside the compiled program; the source has none. */
+const shippedIndex = join(import.meta.dirname, 'guidance-index.json');
+
 /** How one file is to be read. */
 export type ImportOptions = {
   /** `--format`; null finds out. */
@@ -140,7 +143,11 @@ export async function composeProduct(
 ): Promise<Product> {
   // Read or built while the database opens in its own thread; on a new machine each takes seconds.
   const openingGuidance = openEmbeddings(config).then((service) =>
-    openGuidance({ knowledgeDir: config.knowledgeDir, dataDir: config.dataDir }, false, service),
+    openGuidance(
+      { knowledgeDir: config.knowledgeDir, dataDir: config.dataDir, shippedIndex },
+      false,
+      service,
+    ),
   );
   openingGuidance.catch(() => undefined);
   const [database, reference, rulesHash] = await Promise.all([

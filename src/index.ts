@@ -122,7 +122,9 @@ try {
       : `Ready for Teams at ${url}/api/messages\n`;
   process.stdout.write(`${mode}${open}`);
   // Nobody waits for it: a score that is missing now is made at the next start.
-  opened.scoreRecords().catch((error: unknown) => log.warn({ error }, 'the records could not be scored'));
+  opened.scoreRecords().catch((error: unknown) => {
+    if (!isStopping) log.warn({ error }, 'the records could not be scored');
+  });
 } catch (error) {
   abandon(error);
 }

@@ -81,7 +81,7 @@ const homes: Readonly<Record<string, RegExp>> = {
   cheerio: /^src\/retrieval\//,
   'chrono-node': /^src\/assistant\//,
   croner: /^src\/(catalogue\/sync|alerts)\//,
-  'csv-parse': /^src\/catalogue\//,
+  'csv-parse': /^src\/(catalogue|retrieval)\//,
   'damerau-levenshtein': /^src\/(catalogue\/names|assistant|retrieval)\//,
   'date-holidays': /^src\/procurement\//,
   'dictionary-en-gb': /^src\/catalogue\/names\//,

@@ -16,6 +16,7 @@ function passageOf({ id, title, text }: PublicSet['texts'][number]): Passage {
     page: id,
     title: '',
     heading: '',
+    asked: [],
     stage: 'research',
     kind: 'research',
     regime: 'neutral',

@@ -1,5 +1,6 @@
 /** What goes into a batch and what is known of each record once it is written. */
 import type { ResolvedRecord } from './contract-row.ts';
+import type { KeysElsewhere } from './merging/keys-elsewhere.ts';
 import type { Derive } from './merging/rebuild-deals.ts';
 import type { WrittenNames } from './write-organisations.ts';
 
@@ -18,6 +19,7 @@ export type BatchContext = {
   /** How many records of each provenance there are; what a batch adds is added here. */
   readonly provenances: Map<string, number>;
   readonly writtenNames: WrittenNames;
+  readonly keysElsewhere: KeysElsewhere;
 };
 
 /** A record whose rows were written; records that changed nothing have none. */

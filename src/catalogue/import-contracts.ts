@@ -10,6 +10,7 @@ import { type Resolvers, resolveRecord, shortHash } from './contract-row.ts';
 import { deriveWith } from './derive-row.ts';
 import { contractsOfSuppliers, refreshSummaries } from './figures/summaries.ts';
 import { KeySet } from './key-set.ts';
+import { KeysElsewhere } from './merging/keys-elsewhere.ts';
 import { linkProcurements } from './merging/link-procurements.ts';
 import { countProvenances } from './merging/match-records.ts';
 import type { ContractSource, ReadOptions } from './source-record.ts';
@@ -107,6 +108,7 @@ async function writeFile(
     derive: deriveWith(request.leadTimes),
     provenances: await countProvenances(transaction),
     writtenNames: new Map(),
+    keysElsewhere: new KeysElsewhere(),
   };
   const hash = createHash('sha256');
   const seen = new KeySet();
@@ -285,6 +287,9 @@ async function analyseTables(transaction: Transaction<Tables>, how: 'roughly' | 
   await sql`set local default_statistics_target to ${sql.lit(how === 'roughly' ? 10 : 100)}`.execute(
     transaction,
   );
-  await sql`analyze buyers, suppliers, contracts, participants, contract_suppliers, contract_products, source_records,
-    match_keys, contract_facts, summary_cells, coverage_cells`.execute(transaction);
+  // Titles, words as published and stored facts are never looked up by value, and are most of what there is to read.
+  await sql`analyze buyers, suppliers, participants, contract_suppliers, contract_products, match_keys, contract_facts,
+    summary_cells, coverage_cells,
+    contracts (id, deal_id, ocid, kind, visibility, replaced_by, service_area, vendor, end_date, act_by, published_date),
+    source_records (key, contract_id, provenance, level, read_on)`.execute(transaction);
 }

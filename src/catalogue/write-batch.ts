@@ -39,7 +39,7 @@ async function writeContracts(
     : sql`(coalesce(excluded.published_date, ''), excluded.record_hash) > (coalesce(contracts.published_date, ''), contracts.record_hash)`;
   const result = await sql<{ id: string; is_new: boolean }>`
     insert into contracts (${contractSql.names})
-    select ${contractSql.names} from jsonb_to_recordset(${rowsOf(rows)}) as row (${contractSql.definitions})
+    select ${contractSql.names} from json_to_recordset(${rowsOf(rows)}) as row (${contractSql.definitions})
     on conflict (id) do update set ${contractSql.assignments}
     where contracts.record_hash <> excluded.record_hash and ${isNewer}
     returning id, (xmax = 0) as is_new`.execute(database);
@@ -111,19 +111,18 @@ export async function writeBatch(
   const shared = await writeKept(database, items.filter(isKept), kept, context);
   const written = [...plain, ...shared.written];
   const byKey = new Map(records.map((record) => [keyOf(record), record]));
-  await writeMatchKeys(
-    database,
-    written.flatMap(({ key, isNew }) => {
-      const record = byKey.get(key);
-      return record === undefined
-        ? []
-        : [{ key, isNew, provenance: provenanceOf(context.source, key), matchKeys: matchKeysOf(record) }];
-    }),
-  );
+  const matched = written.flatMap(({ key, isNew }) => {
+    const record = byKey.get(key);
+    return record === undefined
+      ? []
+      : [{ key, isNew, provenance: provenanceOf(context.source, key), matchKeys: matchKeysOf(record) }];
+  });
+  await writeMatchKeys(database, matched);
   const provenances = [...new Set(records.map((record) => provenanceOf(context.source, keyOf(record))))];
   const merged = await mergeWritten(
     database,
     written.map((row) => row.key),
+    await context.keysElsewhere.likely(database, matched, provenances, context.provenances),
     provenances,
     context.provenances,
     context.derive,

@@ -22,7 +22,7 @@ export async function keptRows(
 ): Promise<Map<string, KeptRow>> {
   const { rows } = await sql<KeptRow & { key: string }>`
     select key, contract_id, record_hash, published_date from source_records
-    where facts is not null and key in (select jsonb_array_elements_text(${rowsOf(records.map(keyOf))}))`.execute(
+    where facts is not null and key in (select json_array_elements_text(${rowsOf(records.map(keyOf))}))`.execute(
     database,
   );
   return new Map(rows.map((row) => [row.key, row]));
@@ -38,7 +38,7 @@ async function formerRows(
     select records.key, records.contract_id, contracts.record_hash, records.published_date
     from source_records as records join contracts on contracts.id = records.contract_id
     where records.facts is null
-      and records.key in (select jsonb_array_elements_text(${rowsOf(records.map(keyOf))}))`.execute(database);
+      and records.key in (select json_array_elements_text(${rowsOf(records.map(keyOf))}))`.execute(database);
   return new Map(rows.map((row) => [row.key, row]));
 }
 

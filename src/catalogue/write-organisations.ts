@@ -51,7 +51,7 @@ export async function writeOrganisations(
   if (buyers.length > 0) {
     await sql`insert into buyers (id, short_name, official_name, in_london_33)
       select id, short_name, official_name, false
-      from jsonb_to_recordset(${rowsOf(buyers)}) as row (id text, short_name text, official_name text)
+      from json_to_recordset(${rowsOf(buyers)}) as row (id text, short_name text, official_name text)
       on conflict (id) do update set short_name = excluded.short_name, official_name = excluded.official_name
       where not buyers.in_london_33
         and (excluded.official_name || chr(10) || excluded.short_name) collate "C"
@@ -65,7 +65,7 @@ export async function writeOrganisations(
   if (suppliers.length > 0) {
     await sql`insert into suppliers (id, name, normalised_name, company_number, canonical_id)
       select id, name, normalised_name, company_number, id
-      from jsonb_to_recordset(${rowsOf(suppliers)})
+      from json_to_recordset(${rowsOf(suppliers)})
         as row (id text, name text, normalised_name text, company_number text)
       on conflict (id) do update set name = excluded.name, normalised_name = excluded.normalised_name
       where (excluded.name || chr(10) || excluded.normalised_name) collate "C"
@@ -92,7 +92,7 @@ export async function unifySupplierRows(database: Writer): Promise<readonly stri
   });
   if (changed.length === 0) return [];
   await sql`update suppliers set canonical_id = row.canonical_id
-    from jsonb_to_recordset(${rowsOf(changed)}) as row (id text, canonical_id text)
+    from json_to_recordset(${rowsOf(changed)}) as row (id text, canonical_id text)
     where suppliers.id = row.id`.execute(database);
   return changed.map((row) => row.id);
 }

@@ -56,10 +56,11 @@ const columnDefinitions = contractColumns.map(([name, type]) => `${name} ${type}
 
 /** Rows as one JSON parameter: a statement of any number of rows keeps one shape and one plan. */
 export function rowsOf(items: readonly unknown[]): RawBuilder<unknown> {
-  return sql`${JSON.stringify(items)}::jsonb`;
+  // Read once from end to end, which text allows at two thirds of the cost of making `jsonb` of it first.
+  return sql`${JSON.stringify(items)}::json`;
 }
 
-/** Column names, definitions for `jsonb_to_recordset`, and assignments for an update, as SQL. */
+/** Column names, definitions for `json_to_recordset`, and assignments for an update, as SQL. */
 export const contractSql = {
   names: sql.raw(columnNames),
   definitions: sql.raw(columnDefinitions),
@@ -76,7 +77,7 @@ export async function insertContractRows(database: Writer, rows: readonly object
   if (rows.length === 0) return;
   await sql`insert into contracts (${contractSql.names}, deal_id, conflicts, hidden_from_officers, hidden_from_owner, owners)
     select ${contractSql.names}, deal_id, conflicts::jsonb, hidden_from_officers = 1, hidden_from_owner = 1, string_to_array(owners, ' ')
-    from jsonb_to_recordset(${rowsOf(rows)})
+    from json_to_recordset(${rowsOf(rows)})
       as row (${contractSql.definitions}, deal_id text, conflicts text, hidden_from_officers integer, hidden_from_owner integer, owners text)`.execute(
     database,
   );
@@ -108,20 +109,20 @@ export async function insertParts(database: Writer, parts: readonly Parts[]): Pr
   );
   if (participants.length > 0) {
     await sql`insert into participants (contract_id, buyer_id, role, name_as_published, end_date)
-      select contract_id, buyer_id, role, name_as_published, end_date from jsonb_to_recordset(${rowsOf(participants)})
+      select contract_id, buyer_id, role, name_as_published, end_date from json_to_recordset(${rowsOf(participants)})
         as row (contract_id text, buyer_id text, role text, name_as_published text, end_date date)`.execute(
       database,
     );
   }
   if (products.length > 0) {
     await sql`insert into contract_products (contract_id, product_id)
-      select contract_id, product_id from jsonb_to_recordset(${rowsOf(products)}) as row (contract_id text, product_id text)`.execute(
+      select contract_id, product_id from json_to_recordset(${rowsOf(products)}) as row (contract_id text, product_id text)`.execute(
       database,
     );
   }
   if (suppliers.length > 0) {
     await sql`insert into contract_suppliers (contract_id, supplier_id, position)
-      select contract_id, supplier_id, position from jsonb_to_recordset(${rowsOf(suppliers)})
+      select contract_id, supplier_id, position from json_to_recordset(${rowsOf(suppliers)})
         as row (contract_id text, supplier_id text, position integer)`.execute(database);
   }
 }

@@ -23,7 +23,7 @@ export async function writeSources(
   await sql`insert into source_records
       (key, contract_id, source, provenance, level, publisher, url, published_date, read_on, confidence, notice_id, record, import_id)
     select key, contract_id, source, provenance, level, publisher, url, published_date, read_on, confidence, notice_id, record, import_id
-    from jsonb_to_recordset(${rowsOf(rows)}) as row (key text, contract_id text, source text, provenance text, level text, publisher text,
+    from json_to_recordset(${rowsOf(rows)}) as row (key text, contract_id text, source text, provenance text, level text, publisher text,
       url text, published_date text, read_on date, confidence text, notice_id text, record jsonb, import_id text)
     on conflict (key) do update set contract_id = excluded.contract_id, source = excluded.source,
       provenance = excluded.provenance, level = excluded.level,

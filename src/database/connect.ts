@@ -1,5 +1,5 @@
 /** Opens the one database the product uses: PostgreSQL's dialect, embedded or on a server, with the same schema. */
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Kysely, Migrator, PostgresDialect, type PostgresPool } from 'kysely';
 import pg from 'pg';
 import { openEmbedded } from './embedded.ts';
@@ -19,9 +19,17 @@ import type { Tables } from './tables.ts';
 
 /** Where the data lives. `memory` and `image` are for tests and benchmarks. */
 export type DatabaseLocation =
-  | { readonly kind: 'embedded'; readonly folder: string }
+  | {
+      readonly kind: 'embedded';
+      readonly folder: string;
+      /** File a new folder is made from, when it is there: an empty database with its tables. */
+      readonly newFrom?: string;
+    }
   | { readonly kind: 'memory'; readonly image?: ArrayBuffer }
   | { readonly kind: 'server'; readonly url: string };
+
+/** Made by `npm run build`, beside the compiled program; the source has none, so it never meets newer migrations. */
+const emptyDatabase = join(import.meta.dirname, '..', 'empty-database.tar');
 
 /** The server named in the configuration, else the folder on this machine. */
 export function databaseLocation(config: {
@@ -29,7 +37,7 @@ export function databaseLocation(config: {
   readonly dataDir: string;
 }): DatabaseLocation {
   return config.databaseUrl === null
-    ? { kind: 'embedded', folder: config.dataDir }
+    ? { kind: 'embedded', folder: config.dataDir, newFrom: emptyDatabase }
     : { kind: 'server', url: config.databaseUrl };
 }
 
@@ -117,7 +125,11 @@ async function openServer(url: string): Promise<Database> {
   };
 }
 
-async function openFolder(folder: string, onLost: (cause: Error) => void): Promise<Database> {
+async function openFolder(
+  folder: string,
+  newFrom: string | undefined,
+  onLost: (cause: Error) => void,
+): Promise<Database> {
   let lock: FolderLock;
   try {
     lock = await takeFolder(folder, onLost);
@@ -134,7 +146,7 @@ async function openFolder(folder: string, onLost: (cause: Error) => void): Promi
     throw error;
   }
   try {
-    const pool = await openEmbedded(resolve(folder, 'postgres'));
+    const pool = await openEmbedded(resolve(folder, 'postgres'), newFrom);
     const kysely = createKysely(pool);
     try {
       await migrate(kysely);
@@ -170,7 +182,7 @@ export async function openDatabase(
   },
 ): Promise<Database> {
   if (location.kind === 'server') return openServer(location.url);
-  if (location.kind === 'embedded') return openFolder(location.folder, onLost);
+  if (location.kind === 'embedded') return openFolder(location.folder, location.newFrom, onLost);
   const pool = await openEmbedded(null, location.image);
   const kysely = createKysely(pool);
   await migrate(kysely);

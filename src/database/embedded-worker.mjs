@@ -1,4 +1,5 @@
 // Runs PGlite in a thread of its own, so that no SQL ever blocks the server's event loop.
+import { readFile } from 'node:fs/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
@@ -24,6 +25,11 @@ function describe(error) {
   };
 }
 
+/** @param {ArrayBuffer | string} image */
+async function blobOf(image) {
+  return new Blob([typeof image === 'string' ? await readFile(image) : image]);
+}
+
 /** @type {PGlite} */
 let database;
 try {
@@ -31,7 +37,7 @@ try {
     ...(workerData.folder === null ? {} : { dataDir: workerData.folder }),
     extensions: { pg_trgm },
     parsers,
-    ...(workerData.image === undefined ? {} : { loadDataDir: new Blob([workerData.image]) }),
+    ...(workerData.image === undefined ? {} : { loadDataDir: await blobOf(workerData.image) }),
   });
   await database.exec('set random_page_cost = 1.1');
   port.postMessage({ kind: 'ready' });

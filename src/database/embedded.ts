@@ -64,14 +64,19 @@ async function exists(path: string): Promise<boolean> {
 
 /**
  * Makes a killed first start harmless: a mark stands beside the folder until the new database answers, and a folder
- * found with its mark holds nothing yet, so it is made anew. Returns what to do once the database answers.
+ * found with its mark holds nothing yet, so it is made anew. Resolves to what to do once the database answers, or null
+ * when there is a database already.
  */
-async function markUnfinished(folder: string): Promise<() => Promise<void>> {
+async function markUnfinished(folder: string): Promise<(() => Promise<void>) | null> {
   const mark = `${folder}.unfinished`;
   if (await exists(mark)) await rm(folder, { recursive: true, force: true });
-  else if (await exists(join(folder, 'PG_VERSION'))) return async () => undefined;
+  else if (await exists(join(folder, 'PG_VERSION'))) return null;
   await writeFile(mark, '');
   return () => rm(mark, { force: true });
+}
+
+async function usable(image: ArrayBuffer | string | undefined): Promise<ArrayBuffer | string | undefined> {
+  return typeof image === 'string' && !(await exists(image)) ? undefined : image;
 }
 
 /** What `openEmbedded` gives beside the pool. */
@@ -81,14 +86,20 @@ export type EmbeddedPool = PostgresPool & {
 };
 
 /**
- * Opens (or makes) the database in `folder`; null keeps it in memory. Rejects with `DatabaseFolderError` when the
+ * Opens (or makes) the database in `folder`; null keeps it in memory. A new one starts as a copy of `image`, given as
+ * bytes or as a file, which may be missing. Rejects with `DatabaseFolderError` when the
  * folder holds another version or is damaged.
  */
-export async function openEmbedded(folder: string | null, image?: ArrayBuffer): Promise<EmbeddedPool> {
+export async function openEmbedded(
+  folder: string | null,
+  image?: ArrayBuffer | string,
+): Promise<EmbeddedPool> {
   const finish = folder === null ? null : await markUnfinished(folder);
+  // A database that is there already is never replaced.
+  const start = folder === null || finish !== null ? await usable(image) : undefined;
   if (folder !== null) await checkVersion(folder);
   const worker = new Worker(new URL('./embedded-worker.mjs', import.meta.url), {
-    workerData: { folder, ...(image === undefined ? {} : { image }) },
+    workerData: { folder, ...(start === undefined ? {} : { image: start }) },
     execArgv: [],
   });
   const waiting = new Map<number, { resolve: (reply: Reply) => void; reject: (error: Error) => void }>();

@@ -53,6 +53,25 @@ describe('data folder', { timeout: 120_000 }, () => {
   const fill = () => cpSync(template, folder, { recursive: true });
   const open = () => openDatabase({ kind: 'embedded', folder });
 
+  it('starts a new folder from an image, and never replaces a database by one', async () => {
+    const made = await openDatabase({ kind: 'memory' });
+    await made.kysely.insertInto('settings').values({ name: 'a', value: 'of the image' }).execute();
+    const newFrom = join(folder, 'image.tar');
+    writeFileSync(newFrom, Buffer.from((await made.image()) ?? new ArrayBuffer(0)));
+    await made.close();
+    const valueIn = async (place: string, image: string) => {
+      const opened = await openDatabase({ kind: 'embedded', folder: place, newFrom: image });
+      const rows = await opened.kysely.selectFrom('settings').select('value').execute();
+      await opened.kysely.updateTable('settings').set({ value: 'of the officer' }).execute();
+      await opened.close();
+      return rows.map(({ value }) => value);
+    };
+    const started = join(folder, 'started');
+    expect(await valueIn(started, newFrom)).toEqual(['of the image']);
+    expect(await valueIn(started, newFrom)).toEqual(['of the officer']);
+    expect(await valueIn(join(folder, 'other'), join(folder, 'no such file'))).toEqual([]);
+  });
+
   it('keeps what was written, and reopens with its migrations done once', async () => {
     fill();
     const reopened = await open();

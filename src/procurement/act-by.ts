@@ -108,10 +108,18 @@ export function optionNoticeOf(
   };
 }
 
+/** An import asks for the same ends over and over. */
+const tenderDays = new WeakMap<ProcurementDays, Map<IsoDate, IsoDate>>();
+
 /** Last working day on which a tender notice still leaves room for tendering, evaluation and standstill before `endDate`. */
 export function lastTenderDay(endDate: IsoDate, days: ProcurementDays): IsoDate {
+  const known = tenderDays.get(days) ?? new Map<IsoDate, IsoDate>();
+  const day = known.get(endDate);
+  if (day !== undefined) return day;
   const standstill = firstOfWorkingDays(endDate, days.standstillWorkingDays);
-  return onOrBeforeWorkingDay(addDays(standstill, -(days.evaluationDays + days.tenderingDays)));
+  const last = onOrBeforeWorkingDay(addDays(standstill, -(days.evaluationDays + days.tenderingDays)));
+  tenderDays.set(days, known.set(endDate, last));
+  return last;
 }
 
 function endSteps(period: Period, earliest: IsoDate): string[] {

@@ -14,7 +14,12 @@ import { buildIndex, type SearchIndex } from './search-index.ts';
 import { readSynonyms } from './synonyms.ts';
 
 /** Where things are; `dataDir` null keeps nothing on disk. */
-export type GuidancePlaces = { readonly knowledgeDir: string; readonly dataDir: string | null };
+export type GuidancePlaces = {
+  readonly knowledgeDir: string;
+  readonly dataDir: string | null;
+  /** Index that came with the build, looked at when the data folder has none that fits; it is never written. */
+  readonly shippedIndex?: string;
+};
 
 /** A configured embedding service, and the clock its rests are measured with. */
 export type ServiceInUse = { readonly service: EmbeddingService; readonly now: () => number };
@@ -37,6 +42,19 @@ export function documentsFolder(dataDir: string): string {
 /** File of the stored index. */
 export function indexPath(dataDir: string): string {
   return join(dataDir, 'index', 'guidance.json');
+}
+
+type Tried =
+  | { readonly index: SearchIndex; readonly refusal?: never }
+  | { readonly index?: never; readonly refusal: string };
+
+async function tryIndex(path: string, knowledgeHash: string, model: string): Promise<Tried> {
+  try {
+    return { index: await loadIndex(path, knowledgeHash, model) };
+  } catch (error) {
+    if (!(error instanceof IndexRefusedError)) throw error;
+    return { refusal: error.message };
+  }
 }
 
 /**
@@ -66,14 +84,14 @@ export async function openGuidance(
     fallback,
   });
   let how = 'built because it was asked for';
-  if (dataDir !== null && !isForced) {
-    try {
-      const model = inUse?.service.modelId ?? modelOf(null);
-      return ready(await loadIndex(indexPath(dataDir), pages.hash, model), 'loaded', null);
-    } catch (error) {
-      if (!(error instanceof IndexRefusedError)) throw error;
-      how = error.message;
-    }
+  if (!isForced) {
+    const model = inUse?.service.modelId ?? modelOf(null);
+    const own = dataDir === null ? null : await tryIndex(indexPath(dataDir), pages.hash, model);
+    if (own?.index !== undefined) return ready(own.index, 'loaded', null);
+    how = own?.refusal ?? how;
+    const shipped =
+      places.shippedIndex === undefined ? null : await tryIndex(places.shippedIndex, pages.hash, model);
+    if (shipped?.index !== undefined) return ready(shipped.index, 'loaded', null);
   }
   let index = buildIndex(parsePages(pages), await readSynonyms(knowledgeDir), pages.hash);
   let fallback: string | null = null;

@@ -210,6 +210,7 @@ export function parsePage(content: string, page: string): Passage[] {
       page,
       title: front.title,
       heading,
+      asked: [],
       stage: front.stage,
       kind: front.kind,
       regime: own.regime ?? front.regime,

@@ -70,6 +70,8 @@ export type Passage = {
   readonly page: string;
   readonly title: string;
   readonly heading: string;
+  /** Other ways in which officers put the heading's question; for finding the passage, never shown. */
+  readonly asked: readonly string[];
   readonly stage: Stage;
   readonly kind: 'toolkit' | 'law' | 'research' | 'note' | 'own';
   readonly regime: Regime;

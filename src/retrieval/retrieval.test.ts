@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -6,7 +6,7 @@ import { isoDate } from '../procurement/iso-date.ts';
 import { termsOf } from './analyser.ts';
 import { readDatedLaw } from './dated-law.ts';
 import { GuidanceRetriever } from './guidance-retriever.ts';
-import { loadIndex } from './index-file.ts';
+import { loadIndex, saveIndex } from './index-file.ts';
 import { LsaEmbeddings } from './lsa-embeddings.ts';
 import { indexPath, type Opened, openGuidance } from './open-guidance.ts';
 import { parsePage } from './parse-page.ts';
@@ -218,6 +218,18 @@ describe('guidance', () => {
     writeFileSync(path, readFileSync(path, 'utf8').replace('"dimension":', '"dimension": '));
     await expect(loadIndex(path, opened.index.knowledgeHash, 'lsa')).rejects.toThrow('damaged');
     expect((await openGuidance({ knowledgeDir, dataDir })).how).toContain('damaged');
+  }, 60_000);
+
+  it('is taken from the build where the data folder has none, unless it was made for other pages', async () => {
+    const shippedIndex = join(dataDir, 'shipped.json');
+    await saveIndex(shippedIndex, opened.index);
+    const fresh = join(dataDir, 'fresh');
+    expect((await openGuidance({ knowledgeDir, dataDir: fresh, shippedIndex })).how).toBe('loaded');
+    expect(existsSync(indexPath(fresh))).toBe(false);
+    await saveIndex(shippedIndex, { ...opened.index, knowledgeHash: 'of other pages' });
+    const built = await openGuidance({ knowledgeDir, dataDir: fresh, shippedIndex });
+    expect(built.how).toContain('no stored index');
+    expect(existsSync(indexPath(fresh))).toBe(true);
   }, 60_000);
 
   it('speaks LangChain at its edge', async () => {

@@ -8,6 +8,7 @@ import type { SynonymRule } from './synonyms.ts';
 type IndexedDocument = {
   readonly id: number;
   readonly heading: string;
+  readonly asked: string;
   readonly title: string;
   readonly topics: string;
   readonly answer: string;
@@ -38,7 +39,7 @@ export type SearchIndex = {
 
 /** How MiniSearch reads what we give it: terms made by our analyser, never its own. */
 export const wordOptions: Options<IndexedDocument> = {
-  fields: ['heading', 'title', 'topics', 'answer', 'text'],
+  fields: ['heading', 'asked', 'title', 'topics', 'answer', 'text'],
   tokenize: (text) => text.split(' ').filter((term) => term !== ''),
   processTerm: (term) => term,
   autoVacuum: false,
@@ -73,15 +74,17 @@ export function buildIndex(
     passages.map((passage, id) => ({
       id,
       heading: termsOf(passage.heading).join(' '),
+      asked: termsOf(passage.asked.join('\n')).join(' '),
       title: termsOf(passage.title).join(' '),
       topics: termsOf(passage.topics.join(' ')).join(' '),
       answer: termsOf(passage.answer).join(' '),
       text: termsOf(textOf(passage)).join(' '),
     })),
   );
-  const lsa = fitLsa(texts);
+  const meant = passages.map((passage, at) => [...(texts[at] ?? []), ...termsOf(passage.asked.join('\n'))]);
+  const lsa = fitLsa(meant);
   const lsaVectors = new Float32Array(passages.length * lsa.dimension);
-  texts.forEach((terms, at) => {
+  meant.forEach((terms, at) => {
     lsaVectors.set(projectTerms(lsa, terms), at * lsa.dimension);
   });
   return {

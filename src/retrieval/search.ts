@@ -1,6 +1,7 @@
 /** From a question to passages: words (BM25), meaning (LSA or embeddings), nearness, and whether they answer it at all. */
 import type { IsoDate } from '../procurement/iso-date.ts';
 import { termsOf } from './analyser.ts';
+import { likenessOf } from './likeness.ts';
 import { projectTerms } from './lsa.ts';
 import { holdsOn, type Passage, type Regime, type Role, type Stage } from './passage.ts';
 import { isDenied, kindOf, type QuestionKind } from './question-kind.ts';
@@ -225,6 +226,7 @@ export function searchIndex(
         (fused +
           near +
           blend.held * strength +
+          weights.likeness * likenessOf(query, passage, index) +
           kindScore(query, passage) +
           roleScore(passage, filter.preferredRole)) *
         lapsed,

@@ -9,6 +9,8 @@ export const weights = {
   coordination: 1,
   nearness: 0.12,
   held: 0.3,
+  /** How like the question is to a known way of asking for the passage. */
+  likeness: 0.5,
   heading: 0.15,
   kind: 0.25,
   denial: 0.05,
@@ -28,6 +30,6 @@ export const questionBlend: Blend = weights;
 export const statementBlend: Blend = { words: 0.8, meaning: 0.2, coordination: 0, nearness: 0.2, held: 0 };
 
 /** How much a term counts by where it stands. */
-export const fieldBoosts = { heading: 8, title: 1, topics: 1.1, answer: 1.4, text: 1 };
+export const fieldBoosts = { heading: 8, asked: 3, title: 1, topics: 1.1, answer: 1.4, text: 1 };
 /** How BM25 counts repeated words (`k`) and long texts (`b`); `d` adds nothing for the mere presence of a word. */
 export const wordWeights = { k: 1.2, b: 0.7, d: 0 };

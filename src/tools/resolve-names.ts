@@ -78,6 +78,13 @@ function productsOf(meaning: Meaning): readonly string[] {
   return meaning.kind === 'firm' ? meaning.productIds : [];
 }
 
+/** The service that more than half of a maker's products are for: its coverage says what is known; null where none is. */
+function mainAreaOf(productIds: readonly string[], catalogue: ToolContext['catalogue']): string | null {
+  const areas = productIds.map((id) => catalogue.productById(id)?.serviceArea ?? null);
+  const share = (area: string | null) => areas.filter((other) => other === area).length / areas.length;
+  return areas.find((area) => share(area) > 0.5) ?? null;
+}
+
 /**
  * What one mention is about. A product beats a firm of the same name; a service area beside it narrows a firm to its
  * products there. Null when the mention names neither.
@@ -119,7 +126,7 @@ export function subjectOf(
       supplierIds: [...new Set(firms.flatMap((firm) => firm.supplierIds))],
     },
     label: [...makers].join(' or '),
-    serviceArea,
+    serviceArea: serviceArea ?? mainAreaOf(productIds, catalogue),
   };
 }
 

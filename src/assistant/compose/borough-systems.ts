@@ -1,11 +1,27 @@
 /** What one borough runs, a section for each service asked about; “no record” is said for each. */
 import type { CatalogueContract } from '../../catalogue/queries/load-contracts.ts';
 import type { Section, Sentence } from '../answer.ts';
+import { askedSentence } from './asked-fact.ts';
 import type { ComposeInput } from './compose.ts';
 import { dueColumns, dueRow } from './contract-table.ts';
 import { byLiveThenEnd, hasEnded } from './contract-words.ts';
 import { createCitations, type Draft, section, timelineOf } from './draft.ts';
 import { actionsFor } from './next-actions.ts';
+
+/** Records whose asked fact is said before the table; the table holds it for the rest. */
+const mostAsked = 5;
+
+/** All of a few; of many, those that publish a value when that was asked. */
+function askedAbout(
+  contracts: readonly CatalogueContract[],
+  { slots }: ComposeInput,
+): readonly CatalogueContract[] {
+  const telling = contracts.filter(
+    ({ value, valueAsPublished }) =>
+      contracts.length <= mostAsked || slots.fact !== 'value' || value !== null || valueAsPublished !== null,
+  );
+  return telling.slice(0, mostAsked);
+}
 
 function inArea(contract: CatalogueContract, area: string, input: ComposeInput): boolean {
   return (
@@ -46,6 +62,10 @@ export function composeBoroughSystems(input: ComposeInput): Draft {
     const name = found.understood.boroughs[0]?.name ?? 'This borough';
     const contracts = [...found.contracts].sort(byLiveThenEnd(today));
     all.push(...contracts);
+    for (const contract of askedAbout(contracts, input)) {
+      const text = askedSentence(contract, input.slots.fact);
+      if (text !== null) sentences.push({ text, citations: citations.cite(contract) });
+    }
     sentences.push(summary(name, contracts, input, found.total));
     const several = input.found.length > 1 ? `${name}: ` : '';
     const areas =

@@ -3,7 +3,7 @@ import type { CatalogueContract } from '../../catalogue/queries/load-contracts.t
 import { formatDate, type IsoDate } from '../../procurement/iso-date.ts';
 import { dayWords } from '../../procurement/published-dates.ts';
 import type { Sentence, TableRow } from '../answer.ts';
-import type { AskedFact } from '../planner.ts';
+import { askedSentence } from './asked-fact.ts';
 import type { ComposeInput } from './compose.ts';
 import { userColumns, userRow } from './contract-table.ts';
 import {
@@ -59,32 +59,6 @@ function actBySentence(contract: CatalogueContract, today: IsoDate): string | nu
   if (contract.actBy === null || endDate === null || state === null || state === 'ended') return null;
   const late = state === 'late' || state === 'critical' ? ', which has already passed' : '';
   return `The day to act by is ${formatDate(contract.actBy)}${late}: the end less the lead time for this kind of contract, moved back to a working day.`;
-}
-
-/** The fact that was asked for, in a sentence of its own; null where the record as a whole is asked for. */
-function askedSentence(contract: CatalogueContract, fact: AskedFact | null): string | null {
-  const whose = `${boroughsWords(contract)}: ${productWords(contract)}`;
-  const { period, value, valueAsPublished } = contract;
-  switch (fact) {
-    case 'value':
-      return value === null && valueAsPublished === null
-        ? `${whose}: no value is published, so what it costs is not known here.`
-        : `${whose}: the published value is ${value === null ? valueAsPublished : valueWords(contract)}.`;
-    case 'supplier':
-      return contract.supplierAsPublished === null && contract.vendor !== null
-        ? `${whose}: the supplier of record is not published; the maker is ${contract.vendor}.`
-        : `${whose}: the supplier of record is ${supplierWords(contract)}.`;
-    case 'route':
-      return contract.route === null && contract.framework === null
-        ? `${whose}: how it was bought is not published.`
-        : `${whose} was bought by ${routeWords(contract)}.`;
-    case 'start':
-      return period.startDate === null
-        ? `${whose}: the start date is not on record.`
-        : `${whose} starts or started ${(period.startPrecision ?? 'day') === 'day' ? 'on ' : 'in '}${dayWords(period.startDate, period.startPrecision ?? 'day')}.`;
-    case null:
-      return null;
-  }
 }
 
 /** Facts as rows of two columns: what, and as published. */

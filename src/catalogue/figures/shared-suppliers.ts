@@ -24,7 +24,7 @@ export async function sharedFirms(
       ? sql`true`
       : sql`(contracts.service_area = ${serviceArea.name} or exists (select 1 from contract_products
           where contract_products.contract_id = contracts.id
-            and contract_products.product_id in (select jsonb_array_elements_text(${JSON.stringify(serviceArea.productIds)}::jsonb))))`;
+            and contract_products.product_id in (select json_array_elements_text(${JSON.stringify(serviceArea.productIds)}::json))))`;
   const { rows } = await sql<{
     as: 'supplier' | 'maker';
     key: string;

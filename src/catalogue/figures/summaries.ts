@@ -14,7 +14,7 @@ type Writer = Kysely<Tables> | Transaction<Tables>;
 const chunkSize = 20_000;
 
 function listOf(values: readonly string[]): RawBuilder<unknown> {
-  return sql`(select jsonb_array_elements_text(${JSON.stringify(values)}::jsonb))`;
+  return sql`(select json_array_elements_text(${JSON.stringify(values)}::json))`;
 }
 
 /** Adds (or with -1 takes away) what the facts of these contracts amount to; null means all facts. */

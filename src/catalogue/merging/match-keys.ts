@@ -50,7 +50,7 @@ export async function writeMatchKeys(
   if (rows.length === 0) return;
   await sql`insert into match_keys (match_key, record_key, provenance)
     select match_key, record_key, provenance
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (match_key bigint, record_key text, provenance text)
+    from json_to_recordset(${JSON.stringify(rows)}::json) as row (match_key bigint, record_key text, provenance text)
     on conflict do nothing`.execute(database);
 }
 
@@ -60,7 +60,7 @@ export async function candidateDeals(
   recordKeys: readonly string[],
 ): Promise<{ left: string; right: string }[]> {
   const { rows } = await sql<{ left_id: string; right_id: string }>`
-    with written as materialized (select jsonb_array_elements_text(${JSON.stringify(recordKeys)}::jsonb) as record_key)
+    with written as materialized (select json_array_elements_text(${JSON.stringify(recordKeys)}::json) as record_key)
     select distinct our_record.contract_id as left_id, their_record.contract_id as right_id
     from written
     join match_keys as ours on ours.record_key = written.record_key

@@ -34,7 +34,7 @@ async function canonicalSuppliers(
     company_number: string | null;
   }>`select id, canonical_id, normalised_name, company_number from suppliers
     where normalised_name in (select normalised_name from suppliers
-      where id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)))`.execute(database);
+      where id in (select json_array_elements_text(${JSON.stringify(ids)}::json)))`.execute(database);
   const firmOfName = new Map<string, string | null>();
   for (const row of rows) {
     if (row.company_number === null) continue;
@@ -92,6 +92,7 @@ export function scorePairs(
 
 /** Pairs of a written record and another that may be one deal, or wait for a person; nothing is changed here. */
 export async function findPairs(database: Reader, writtenKeys: ReadonlySet<string>): Promise<ScoredPair[]> {
+  if (writtenKeys.size === 0) return [];
   const candidates = await candidateDeals(database, [...writtenKeys]);
   if (candidates.length === 0) return [];
   const stored = await recordsOfDeals(database, [

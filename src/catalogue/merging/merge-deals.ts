@@ -61,10 +61,14 @@ async function settle(database: Writer, keys: readonly string[], derive: Derive)
   };
 }
 
-/** After a batch: joins what is sure, takes apart what no longer agrees, lists what a person must decide. */
+/**
+ * After a batch: joins what is sure, takes apart what no longer agrees, lists what a person must decide. `likely` are
+ * those of the keys that may share a match key with a record of another provenance.
+ */
 export async function mergeWritten(
   database: Writer,
   keys: readonly string[],
+  likely: readonly string[],
   provenances: readonly string[],
   counts: ProvenanceCounts,
   derive: Derive,
@@ -73,7 +77,7 @@ export async function mergeWritten(
   const isAlone = provenances.length === 1 && [...counts.keys()].every((name) => provenances.includes(name));
   const company = await keysWithCompany(database, keys);
   if (isAlone) return settle(database, company, derive);
-  const pairs = await findPairs(database, new Set(keys));
+  const pairs = await findPairs(database, new Set(likely));
   const tied = await replacePairs(database, keys, pairs);
   return settle(database, [...new Set([...company, ...tied])], derive);
 }

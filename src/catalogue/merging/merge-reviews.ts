@@ -9,7 +9,7 @@ type Writer = Kysely<Tables> | Transaction<Tables>;
 const largestComponent = 300;
 
 function listOf(values: readonly string[]) {
-  return sql`(select jsonb_array_elements_text(${JSON.stringify(values)}::jsonb))`;
+  return sql`(select json_array_elements_text(${JSON.stringify(values)}::json))`;
 }
 
 /** Replaces what was known of the written records by the pairs found now. Returns every key that stood or stands in one. */
@@ -23,14 +23,14 @@ export async function replacePairs(
     returning first_key, second_key`.execute(database);
   if (pairs.length > 0) {
     await sql`insert into merge_reviews (first_key, second_key, score, reasons)
-      select first_key, second_key, score, reasons from jsonb_to_recordset(${JSON.stringify(
+      select first_key, second_key, score, reasons from json_to_recordset(${JSON.stringify(
         pairs.map(({ firstKey, secondKey, score, reasons }) => ({
           first_key: firstKey,
           second_key: secondKey,
           score,
           reasons,
         })),
-      )}::jsonb) as row (first_key text, second_key text, score numeric, reasons jsonb)
+      )}::json) as row (first_key text, second_key text, score numeric, reasons jsonb)
       on conflict (first_key, second_key) do update set score = excluded.score, reasons = excluded.reasons`.execute(
       database,
     );
@@ -45,7 +45,7 @@ export async function replacePairs(
 export async function keysWithCompany(database: Writer, keys: readonly string[]): Promise<string[]> {
   if (keys.length === 0) return [];
   const { rows } = await sql<{ key: string }>`
-    with written as materialized (select jsonb_array_elements_text(${JSON.stringify(keys)}::jsonb) as key)
+    with written as materialized (select json_array_elements_text(${JSON.stringify(keys)}::json) as key)
     select first_key as key from merge_decisions where first_key in (select key from written)
     union select second_key from merge_decisions where second_key in (select key from written)
     union select records.key from written join source_records as records on records.key = written.key

@@ -85,7 +85,7 @@ export async function recordsOfDeals(database: Reader, dealIds: readonly string[
 export async function recordsOfKeys(database: Reader, keys: readonly string[]): Promise<StoredRecord[]> {
   if (keys.length === 0) return [];
   const { rows } = await sql<{ contract_id: string }>`select distinct contract_id from source_records
-    where key in (select jsonb_array_elements_text(${JSON.stringify(keys)}::jsonb))`.execute(database);
+    where key in (select json_array_elements_text(${JSON.stringify(keys)}::json))`.execute(database);
   const wanted = new Set(keys);
   const records = await recordsOfDeals(
     database,
@@ -110,6 +110,6 @@ export async function keepFacts(database: Reader, records: readonly StoredRecord
     },
   }));
   await sql`update source_records set contract_id = row.contract_id, level = row.level, record_hash = row.record_hash, facts = row.facts
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (key text, contract_id text, level text, record_hash text, facts jsonb)
+    from json_to_recordset(${JSON.stringify(rows)}::json) as row (key text, contract_id text, level text, record_hash text, facts jsonb)
     where source_records.key = row.key`.execute(database);
 }

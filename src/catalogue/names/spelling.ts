@@ -19,6 +19,7 @@ function allowance(length: number): number {
   return length < 7 ? 1 : 2;
 }
 
+const prefixes = ['re', 'un', 'non', 'pre', 'mis', 'co'];
 const endings = ['s', 'es', 'ed', 'd', 'ing', 'ly', 'er', 'ers', 'ings'];
 
 /**
@@ -36,12 +37,19 @@ export function createSpelling(
     if (words === undefined) byLength.set(word.length, [word]);
     else words.push(word);
   }
-  const isEnglish = (word: string): boolean =>
+  const isForm = (word: string): boolean =>
     english.has(word) ||
     endings.some(
       (ending) =>
         word.endsWith(ending) &&
         (english.has(word.slice(0, -ending.length)) || english.has(`${word.slice(0, -ending.length)}e`)),
+    );
+  // “Retendering” and “unawarded” are English too.
+  const isEnglish = (word: string): boolean =>
+    isForm(word) ||
+    prefixes.some(
+      (prefix) =>
+        word.startsWith(prefix) && word.length >= prefix.length + 4 && isForm(word.slice(prefix.length)),
     );
   const isKnown = (word: string): boolean => vocabulary.has(word) || isEnglish(word);
 

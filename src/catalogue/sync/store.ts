@@ -194,7 +194,7 @@ export async function keepReleases(
   );
   await sql`insert into sync_releases (feed, ocid, release_id, released_at, release)
     select ${feed}, ocid, release_id, released_at, release
-    from jsonb_to_recordset(${rows}::jsonb) as row (ocid text, release_id text, released_at text, release jsonb)
+    from json_to_recordset(${rows}::json) as row (ocid text, release_id text, released_at text, release jsonb)
     on conflict (feed, ocid, release_id) do update
       set released_at = excluded.released_at, release = excluded.release
       where coalesce(excluded.released_at, '') >= coalesce(sync_releases.released_at, '')`.execute(database);

@@ -112,6 +112,10 @@ const everydayForms: readonly (readonly [string, string])[] = [
   ['ment', ''],
 ];
 
+/** Names that the dictionary leaves out with all proper nouns: they say when, never what. */
+const calendarName =
+  /^(?:january|february|march|april|may|june|july|august|september|october|november|december|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|christmas|xmas|easter)\b/i;
+
 /** “Who uses Pendulum?”: what stands where a name should stand, when it is not one of ours. */
 function unknownNameIn(text: string, mentions: readonly Mention[], names: NameIndex): string | null {
   const quoted = /["“'‘]([^"”'’]{2,60})["”'’]/.exec(text)?.[1];
@@ -132,9 +136,7 @@ function unknownNameIn(text: string, mentions: readonly Mention[], names: NameIn
     return (
       !isCovered(match.index, end) &&
       !/^(?:I|London|City|Council|Borough|UK|IT|SME)$/.test(match[0]) &&
-      !/^(?:January|February|March|April|May|June|July|August|September|October|November|December)\b/.test(
-        match[0],
-      )
+      !calendarName.test(match[0])
     );
   });
   if (capitalised !== undefined) return capitalised[0];
@@ -145,6 +147,7 @@ function unknownNameIn(text: string, mentions: readonly Mention[], names: NameIn
         repaired === null &&
         token.word.length > 3 &&
         !/\d/.test(token.word) &&
+        !calendarName.test(token.word) &&
         !names.spelling.isKnown(token.word) &&
         !everydayForms.some(
           ([ending, base]) =>

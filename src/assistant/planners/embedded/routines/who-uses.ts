@@ -77,6 +77,7 @@ export const whoUses: Routine = (turn, slots, observations) => {
     name,
     except_boroughs: [own, ...slots.exceptBoroughs],
     ...search,
-    service_area: name === null ? area : null,
+    // A product with an everyday name is certain only beside its service.
+    service_area: area,
   });
 };
