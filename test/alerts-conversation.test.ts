@@ -1,5 +1,6 @@
 /** Alerts from the first message to the revised card, over HTTP with a fake Teams; the sender stands in memory. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { alertRow } from '../src/alerts/alert-rows.ts';
 import { createAlertsDesk } from '../src/alerts/desk.ts';
 import { runDue } from '../src/alerts/run-due.ts';
 import { createAnswerLog } from '../src/assistant/answer-log.ts';
@@ -15,7 +16,7 @@ import { todayInLondon } from '../src/procurement/iso-date.ts';
 import { type BotHarness, startBot } from './support/bot-harness.ts';
 import { cardProblems } from './support/card-checks.ts';
 import { openEmbeddedForTest } from './support/databases.ts';
-import { type ActivityPlace, invoke, message } from './support/fake-activities.ts';
+import { type ActivityPlace, homeTenantId, invoke, message } from './support/fake-activities.ts';
 import {
   buyer,
   emptyCatalogue,
@@ -36,6 +37,8 @@ const care = (key: string, borough: string, end: string, title = 'Social care ca
     productAsPublished: null,
     period: endsOn(end),
   });
+
+const channelKey = `${homeTenantId}|19:channel@thread.tacv2`;
 
 describe('alerts in a channel', () => {
   let database: Database;
@@ -157,7 +160,6 @@ describe('alerts in a channel', () => {
     expect(digest.card).toContain('Hillingdon: Finance assessments');
     expect(digest.card).not.toContain('](https://evil.example)');
     expect(digest.card).toContain(id);
-
     const key = keyIn(digest.card);
     const opened = await press('alerts.open', { key });
     expect(opened).toContain('How the day is worked out');
@@ -165,7 +167,6 @@ describe('alerts in a channel', () => {
     expect(await press('alerts.acknowledge', { key })).toContain('acknowledged on 31 December 2026');
     expect(outbox.held()[0]?.updates).toBe(1);
     expect(drawn().card).toContain('acknowledged on 31 December 2026');
-
     await database.kysely
       .updateTable('contracts')
       .set({ end_date: '2028-09-30' })
@@ -188,12 +189,8 @@ describe('alerts in a channel', () => {
     ]);
     expect(cards.filter((card) => card.includes('"Acknowledged."'))).toHaveLength(1);
     await press('alerts.acknowledge', { key });
-    const { history } = await database.kysely
-      .selectFrom('alerts')
-      .select('history')
-      .where('key', '=', key)
-      .executeTakeFirstOrThrow();
-    expect(history).toEqual(['4 January 2027: acknowledged']);
+    const row = await alertRow(database.kysely, key, { tenantId: homeTenantId, conversationKey: channelKey });
+    expect(row?.history).toEqual(['4 January 2027: acknowledged']);
   });
 
   it('an owner, a snooze with its reason, and “already extended” as a proposal', async () => {
@@ -236,8 +233,8 @@ describe('alerts in a channel', () => {
     ] as const)
       expect(await press(verb, data, elsewhere)).toMatch(/There is no such/);
     expect((await say(`stop subscription ${id}`, elsewhere)).text).toContain('no such subscription');
-    const still = await database.kysely.selectFrom('subscriptions').select('state').executeTakeFirstOrThrow();
-    expect(still.state).toBe('active');
+    const rows = await database.kysely.selectFrom('subscriptions').select('state').execute();
+    expect(rows).toEqual([{ state: 'active' }]);
   });
 
   it('is listed, explained, previewed, edited, paused, resumed and stopped by words', async () => {
