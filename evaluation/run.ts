@@ -59,6 +59,7 @@ try {
     'quality.jsonl',
     'figures.jsonl',
     'typed.jsonl',
+    'alerts.jsonl',
   ]) {
     const scores: QuestionScore[] = [];
     for (const asked of readConversations(file)) scores.push(await scoreConversation(product, asked));

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { engines } from '../../test/support/databases.ts';
 import type { Database } from '../database/connect.ts';
@@ -112,6 +113,18 @@ describe.each(engines)('subscriptions, $name', ({ isMissing, open }) => {
     }
     expect(await subscriptions.propose(terms, here, 'a', now)).toBeNull();
     expect(await subscriptions.propose(terms, there, 'a', now)).not.toBeNull();
+  });
+
+  it.skipIf(isMissing)('send nothing where the assistant was taken out, until it is put back', async () => {
+    const { id } = await propose();
+    await subscriptions.confirm(id, here, 'a', now);
+    const uninstalled = async (moment: string | null) => {
+      await sql`insert into conversations (key, tenant_id, scope, reference, uninstalled_at)
+        values (${here.conversationKey}, 't', 'channel', '{}'::jsonb, ${moment})
+        on conflict (key) do update set uninstalled_at = excluded.uninstalled_at`.execute(database.kysely);
+      return (await subscriptions.active()).length;
+    };
+    expect([await uninstalled('2026-11-23T11:00:00Z'), await uninstalled(null)]).toEqual([0, 1]);
   });
 
   it.skipIf(isMissing)('that cannot be read are passed over, not sent', async () => {

@@ -61,7 +61,7 @@ export type Subscriptions = {
     change: TermsChange,
     now: Date,
   ) => Promise<SubscriptionChange>;
-  /** Every active one, for working out what is due. */
+  /** Every active one whose conversation still has the assistant, for working out what is due. */
   readonly active: () => Promise<Subscription[]>;
 };
 
@@ -209,7 +209,15 @@ export function createSubscriptions(database: Kysely<Tables>): Subscriptions {
     edit: async (id, place, terms, now) =>
       change(id, place, ['proposed', 'active', 'paused'], columnsOf(terms), now),
     active: async () => {
-      const rows = await all().where('state', '=', 'active').orderBy('id').execute();
+      const rows = await all()
+        .where('state', '=', 'active')
+        // Taken out of a chat it can send nothing there; put back, what came due comes in one digest.
+        .where(
+          sql<boolean>`not exists (select 1 from conversations
+            where conversations.key = subscriptions.conversation_key and conversations.uninstalled_at is not null)`,
+        )
+        .orderBy('id')
+        .execute();
       return rows.flatMap((row) => toSubscription(row) ?? []);
     },
   };
