@@ -60,6 +60,7 @@ try {
     'figures.jsonl',
     'typed.jsonl',
     'alerts.jsonl',
+    'engagement.jsonl',
   ]) {
     const scores: QuestionScore[] = [];
     for (const asked of readConversations(file)) scores.push(await scoreConversation(product, asked));

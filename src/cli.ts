@@ -1,10 +1,13 @@
-/** The same assistant from a terminal: `ask`, `import`, `sync` and `reviews`. */
+/** The same assistant from a terminal: `ask`, `import`, `sync`, `reviews` and `feedback`. */
 import { randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { answerAsText, sectionText } from './assistant/answer-text.ts';
 import { previewSections, previewSentence } from './assistant/compose/register-file.ts';
 import type { ImportReport } from './catalogue/import-contracts.ts';
 import { feedReportText, isComplete } from './catalogue/sync/report.ts';
+import { engagementUsage, runEngagement } from './cli-engagement.ts';
+import { feedbackReport, feedbackUsage } from './cli-feedback.ts';
 import { reviewsUsage, runReviews } from './cli-reviews.ts';
 import { composeProduct, type Product } from './compose.ts';
 import { ConfigError, readConfig } from './config.ts';
@@ -24,7 +27,13 @@ const usage = {
     'Usage: npm run import -- <file or address>… [--format auto|ocds|contracts-finder|register|systems] [--buyer NAME] [--dry-run [--diff]] [--json]',
   sync: 'Usage: npm run sync [-- --from YYYY-MM-DD] [--again] [--json]',
   reviews: reviewsUsage,
+  engagement: engagementUsage,
+  feedback: feedbackUsage,
 } as const;
+
+function isCommand(word: string): word is keyof typeof usage {
+  return Object.hasOwn(usage, word);
+}
 
 /** Local mode has one officer; with `--thread` the next command goes on from this one, without it each stands alone. */
 const localOfficer = { tenantId: 'local', userId: 'terminal' };
@@ -177,6 +186,20 @@ async function reviews(
   return outcome.isFault ? 1 : 0;
 }
 
+async function engagement(
+  product: Product,
+  words: readonly string[],
+  options: { borough?: string | undefined; out?: string | undefined },
+): Promise<number> {
+  const boroughId = options.borough === undefined ? null : await boroughIdOf(options.borough, product);
+  const outcome = await runEngagement(product, words, boroughId);
+  if (outcome === null) throw new UsageError(usage.engagement);
+  if (outcome.isFault) process.stderr.write(`${outcome.text}\n`);
+  else if (options.out === undefined) write(outcome.text);
+  else writeFileSync(options.out, outcome.text);
+  return outcome.isFault ? 1 : 0;
+}
+
 function parse(command: keyof typeof usage, rest: string[]) {
   try {
     return parseArgs({
@@ -193,6 +216,8 @@ function parse(command: keyof typeof usage, rest: string[]) {
         from: { type: 'string' },
         again: { type: 'boolean' },
         reason: { type: 'string' },
+        out: { type: 'string' },
+        questions: { type: 'boolean' },
       },
     });
   } catch (error) {
@@ -219,17 +244,22 @@ async function run(): Promise<number> {
   const [command, ...rest] = process.argv.slice(2);
   if (command === 'index') return buildGuidanceIndex(readConfig(process.env), write);
   if (command === 'ingest') return runIngest(rest);
-  if (command !== 'ask' && command !== 'import' && command !== 'sync' && command !== 'reviews')
-    throw new UsageError(Object.values(usage).join('\n'));
+  if (command === undefined || !isCommand(command)) throw new UsageError(Object.values(usage).join('\n'));
   const { values, positionals } = parse(command, rest);
-  if (command !== 'reviews' && (positionals.length === 0) !== (command === 'sync'))
-    throw new UsageError(usage[command]);
+  const takesNothing = command === 'sync' || command === 'feedback';
+  const readsItsOwn = command === 'reviews' || command === 'engagement';
+  if (!readsItsOwn && (positionals.length === 0) !== takesNothing) throw new UsageError(usage[command]);
   if (values.from !== undefined && parseIsoDate(values.from) === null)
     throw new UsageError(`--from must be a date like 2026-08-01.\n${usage[command]}`);
   const config = readConfig(process.env);
   const product = await composeProduct(config);
   try {
+    if (command === 'feedback') {
+      write(await feedbackReport(product, values));
+      return 0;
+    }
     if (command === 'reviews') return await reviews(product, positionals, values);
+    if (command === 'engagement') return await engagement(product, positionals, values);
     if (command === 'sync') return await sync(product, values.from ?? config.sync.from, values);
     return command === 'ask'
       ? await ask(product, positionals.join(' '), values)

@@ -4,9 +4,9 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type AlertsDesk, createAlertsDesk } from './alerts/desk.ts';
 import { createAnswerLog } from './assistant/answer-log.ts';
-import type { Assistant } from './assistant/assistant.ts';
+import type { Assistant, Officer } from './assistant/assistant.ts';
 import { createAssistant } from './assistant/create-assistant.ts';
-import { createMemory } from './assistant/memory.ts';
+import { createMemory, type Memory } from './assistant/memory.ts';
 import type { Planner } from './assistant/planner.ts';
 import { embeddedPlanner } from './assistant/planners/embedded/planner.ts';
 import { createOpenAiChat } from './assistant/planners/openai/openai-chat.ts';
@@ -30,6 +30,7 @@ import { type SyncOptions, syncFeeds } from './catalogue/sync/sync.ts';
 import type { Config } from './config.ts';
 import { type Database, databaseLocation, openDatabase } from './database/connect.ts';
 import { openEmbeddings } from './embedding-settings.ts';
+import { createEngagements, type Engagements } from './engagement/store.ts';
 import { type IsoDate, todayInLondon } from './procurement/iso-date.ts';
 import { londonMoment, timeInLondon } from './procurement/london-time.ts';
 import type { Guidance } from './retrieval/guidance.ts';
@@ -66,6 +67,12 @@ export type Product = {
   readonly guidance: Guidance;
   /** What the person who runs it should know, though everything works; empty when there is nothing. */
   readonly startNotes: readonly string[];
+  /** Notes of market engagement. */
+  readonly engagements: Engagements;
+  /** GSS code of the authority an officer named, or null. */
+  readonly boroughOf: Memory['boroughOf'];
+  /** Whether somebody other than the officer vouches for it. */
+  readonly isVouchedFor: (officer: Officer, buyerId: string) => boolean;
   /** Files that officers send in a chat. */
   readonly desk: RegisterDesk;
   /** Contract alerts of every conversation. */
@@ -214,6 +221,8 @@ export async function composeProduct(
       // A score that is not made now is made at the next start.
       afterLoad: () => void scoreRecords().catch(() => undefined),
     });
+    const engagements = createEngagements(database.kysely);
+    await engagements.purge(today());
     const { guidance, fallback } = await openingGuidance;
     const alerts = createAlertsDesk({
       database: database.kysely,
@@ -221,18 +230,21 @@ export async function composeProduct(
       now: () => momentOn(config.today),
       today,
     });
+    const memory = createMemory(database.kysely);
+    // On this machine the person has the data folder anyway; in Teams nobody is vouched for until tenants are mapped.
+    const isVouchedFor = () => config.bot === null;
     const assistant = createAssistant({
       catalogue,
       alerts,
       guidance,
       ...plannersFor(config.model),
       desk,
-      memory: createMemory(database.kysely),
+      engagements,
+      memory,
       answers: createAnswerLog(database.kysely),
       today,
       clock: () => performance.now(),
-      // On this machine the person has the data folder anyway; in Teams nobody is vouched for until tenants are mapped.
-      isVouchedFor: () => config.bot === null,
+      isVouchedFor,
     });
     const sync: Product['sync'] = (options) =>
       syncFeeds(
@@ -258,6 +270,9 @@ export async function composeProduct(
       startNotes: fallback === null ? [] : [fallback],
       desk,
       alerts,
+      engagements,
+      boroughOf: memory.boroughOf,
+      isVouchedFor,
       previewFile,
       importFile,
       scoreRecords,

@@ -1,5 +1,10 @@
 /** Starts the assistant: the web server first, then the database and everything on it. */
+
+import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import { alertsFeature } from './bot/alerts/feature.ts';
+import { createAnswerButtons } from './bot/answer-buttons.ts';
+import { createComposeBox } from './bot/compose-box/compose-box.ts';
 import {
   createAnswerStore,
   createConversationStore,
@@ -10,6 +15,7 @@ import { createFileAttachments } from './bot/file-attachments.ts';
 import type { BotServices } from './bot/ports.ts';
 import type { Schedule } from './catalogue/sync/schedule.ts';
 import type { Product } from './compose.ts';
+import { answerButtonParts } from './compose-buttons.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { databaseLocation, openDatabase } from './database/connect.ts';
 import { createLogger } from './log.ts';
@@ -47,14 +53,27 @@ const opening = import('./compose.ts').then(({ composeProduct }) => composeProdu
 const services: Promise<BotServices> = opening.then((opened) => {
   product = opened;
   const database = opened.database.kysely;
+  const answers = createAnswerStore(database);
+  const composeBox = createComposeBox({
+    ...opened,
+    answers,
+    wait: (milliseconds) => wait(milliseconds, undefined, { ref: false }),
+    newKey: randomUUID,
+  });
+  const buttons = answerButtonParts(opened);
   return {
     assistant: opened.assistant,
     seen: createSeenActivities(database),
     conversations: createConversationStore(database),
-    answers: createAnswerStore(database),
+    answers,
     feedback: createFeedbackStore(database),
+    boroughs: buttons.boroughs,
+    features: [
+      composeBox,
+      createAnswerButtons({ ...buttons, answers }),
+      alertsFeature({ alerts: opened.alerts, boroughName: opened.catalogue.boroughName }),
+    ],
     files: createFileAttachments({ desk: opened.desk, isLocal: config.bot === null, fetch }),
-    features: [alertsFeature({ alerts: opened.alerts, boroughName: opened.catalogue.boroughName })],
   };
 });
 services.catch(abandon);

@@ -1,6 +1,7 @@
 /** What the assistant says, as data: cards, text and the audit record are all made from one `Answer`. */
 import type { IsoDate } from '../procurement/iso-date.ts';
 import type { Panel } from './panel.ts';
+import type { AnswerForm } from './planner.ts';
 
 /**
  * Every outcome has a name. `answered`; `no-record` (we looked and the catalogue says nothing); `clarify` (one short
@@ -108,6 +109,10 @@ export type Answer = {
   readonly choices: readonly Choice[];
   /** Drawn by its own card in place of the table; missing for answers that are sentences and rows alone. */
   readonly panel?: Panel;
+  /** What kind of answer it is, so that a card can draw the right picture; missing for fixed words and several questions at once. */
+  readonly form?: AnswerForm;
+  /** A record that not everybody may see stands behind it. */
+  readonly isRestricted?: true;
   readonly planner: 'embedded' | 'openai';
   /** True when a language model wrote any of the wording: the card then carries the AI label. */
   readonly writtenByModel: boolean;

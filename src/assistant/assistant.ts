@@ -22,6 +22,8 @@ export type Question = {
   readonly scope: Scope;
   /** Borough the officer works for when the caller knows it (`--borough`), else null: the saved profile is used. */
   readonly boroughHint: string | null;
+  /** Somebody else wrote the text: it is answered as data, and nothing is remembered, kept, changed or set up for it. */
+  readonly isQuoted?: boolean;
   /** Key of the chat or channel where the assistant is installed; missing in the terminal, where nothing can be sent to later. */
   readonly conversationKey?: string;
 };

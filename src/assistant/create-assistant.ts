@@ -28,7 +28,7 @@ export function createAssistant(parts: AssistantParts): Assistant {
       const text = question.text.slice(0, longestQuestion);
       const [remembered, focus, names] = await Promise.all([
         parts.memory.boroughOf(question.officer),
-        parts.memory.focusOf(question.officer, question.threadId),
+        question.isQuoted === true ? null : parts.memory.focusOf(question.officer, question.threadId),
         parts.catalogue.names(),
       ]);
       const boroughId = question.boroughHint ?? remembered;
@@ -63,7 +63,7 @@ export function createAssistant(parts: AssistantParts): Assistant {
         writtenByModel: outcome.isByModel,
         today,
       };
-      if (outcome.focus !== null)
+      if (outcome.focus !== null && question.isQuoted !== true)
         await parts.memory.keepFocus(question.officer, question.threadId, outcome.focus);
       if (outcome.isForgotten === true) return answer;
       await parts.answers.save(question, answer, outcome.observations, parts.clock() - startedAt);

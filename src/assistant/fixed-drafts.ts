@@ -29,11 +29,17 @@ export function draftOfQuestionBack(question: string, choices: Draft['choices'])
   };
 }
 
+/** Where the officer works, or the question where that is. */
+export function draftOfProfileQuestion(question: string): Draft {
+  return { ...draftOfQuestionBack(question, []), form: 'profile', title: 'Your borough' };
+}
+
 /** Says which borough “us” means from now on. */
 export function draftOfProfile(boroughName: string): Draft {
   return {
     ...draftOfNotice('thanks'),
     status: 'noted',
+    form: 'profile',
     title: `You work for ${boroughName}`,
     sentences: [
       {

@@ -62,6 +62,8 @@ const acts: ReadonlySet<string> = new Set([
   'propose_alerts',
   'change_alerts',
   'show_alerts',
+  'log_engagement',
+  'decide_engagement',
 ]);
 
 /** Leaves out what the rows do not bear out and says how much that was; an emptied answer keeps its table. */

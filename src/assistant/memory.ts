@@ -5,6 +5,7 @@ import { forgetSubscriber } from '../alerts/subscriptions.ts';
 import { forgetCorrector } from '../catalogue/corrections/corrections.ts';
 import { forgetFiles } from '../catalogue/preview/register-desk.ts';
 import type { Tables } from '../database/tables.ts';
+import { forgetEngager } from '../engagement/store.ts';
 import { roles } from '../retrieval/passage.ts';
 import type { Officer } from './assistant.ts';
 import { askedFacts, type Focus, intents } from './planner.ts';
@@ -126,6 +127,7 @@ export function createMemory(database: Kysely<Tables>): Memory {
         }
         removed += await forgetCorrector(transaction, tenantId, userId);
         removed += await forgetSubscriber(transaction, tenantId, userId);
+        removed += await forgetEngager(transaction, tenantId, userId);
         removed += await forgetFiles(transaction, tenantId, userId);
         return removed;
       }),

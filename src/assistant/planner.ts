@@ -35,6 +35,9 @@ export const intents = [
   'modification',
   'set-up-alerts',
   'manage-alerts',
+  'log-engagement',
+  'decide-engagement',
+  'find-engagement',
 ] as const;
 
 /** One of them. */
@@ -153,7 +156,12 @@ export type Form =
   | 'threshold'
   | 'notice'
   | 'modification'
-  | 'alerts';
+  | 'alerts'
+  | 'engagement'
+  | 'engagements';
+
+/** What an answer can be: composed of rows, or what is kept of the officer. */
+export type AnswerForm = Form | 'profile';
 
 /**
  * What to do next; `call` leads to another step, `split` to the steps of its parts, `remember-borough` to one when words
@@ -175,6 +183,7 @@ export type Step =
       readonly choices: readonly Choice[];
       readonly slots: Slots | null;
       readonly pending: Focus['pending'];
+      readonly form?: AnswerForm;
     }
   /** Calls that do not depend on each other, run at once; their results are observed in this order. */
   | {

@@ -2,19 +2,27 @@
 import type { AlertsDesk } from '../alerts/desk.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { RegisterDesk } from '../catalogue/preview/register-desk.ts';
+import type { Engagements } from '../engagement/store.ts';
 import type { Guidance } from '../retrieval/guidance.ts';
 import { runTool } from '../tools/tools.ts';
 import type { Question } from './assistant.ts';
 import { compose } from './compose/compose.ts';
 import type { Draft } from './compose/draft.ts';
 import { composeObserved, withSaid } from './compose-said.ts';
-import { draftOfNotice, draftOfProfile, draftOfQuestionBack } from './fixed-drafts.ts';
+import {
+  draftOfNotice,
+  draftOfProfile,
+  draftOfProfileQuestion,
+  draftOfQuestionBack,
+} from './fixed-drafts.ts';
 import { type Grounding, ground, groundingOf } from './ground.ts';
 import { joinParts } from './join-parts.ts';
 import type { Memory } from './memory.ts';
 import type { Focus, HandOver, Observation, Planner, Slots, Step, Turn } from './planner.ts';
 import { isGuidanceIntent } from './planners/embedded/guidance-intents.ts';
-import { type IsVouchedFor, officerOf, placeOf, viewerOf } from './who-asks.ts';
+import { stepForQuoted } from './quoted-question.ts';
+import { toolContextOf } from './tool-context.ts';
+import type { IsVouchedFor } from './who-asks.ts';
 import { saidWords } from './wording.ts';
 
 /** Steps a question may take; the longest plan needs five calls. */
@@ -32,6 +40,7 @@ export type SettleParts = {
   readonly desk?: RegisterDesk;
   readonly alerts?: AlertsDesk;
   readonly guidance?: Guidance;
+  readonly engagements?: Engagements;
   readonly isVouchedFor: IsVouchedFor;
   /** Only for measuring the grounding itself: answers as composed. */
   readonly isUngrounded?: boolean;
@@ -174,23 +183,14 @@ export async function settle(
     planner: parts.planner.name,
     isByModel: false,
   });
-  const runOne = (tool: string, input: unknown) =>
-    runTool(tool, input, {
-      catalogue: parts.catalogue,
-      viewer: viewerOf(parts.isVouchedFor, question, turn.borough?.id ?? null),
-      today: turn.today,
-      officer: officerOf(parts.isVouchedFor, question, turn.borough?.id ?? null),
-      ...placeOf(question),
-      ...(parts.desk === undefined ? {} : { desk: parts.desk }),
-      ...(parts.alerts === undefined ? {} : { alerts: parts.alerts }),
-      ...(parts.guidance === undefined ? {} : { guidance: parts.guidance }),
-    });
+  const runOne = (tool: string, input: unknown) => runTool(tool, input, toolContextOf(parts, question, turn));
   for (let taken = 0; taken < mostSteps; taken += 1) {
-    const step: Step = await parts.planner.next(
+    const planned = await parts.planner.next(
       turn,
       observations,
       release(parts, turn, observations, onSentence),
     );
+    const step: Step = question.isQuoted === true ? stepForQuoted(planned) : planned;
     if (step.kind === 'split') return settleParts(parts, question, turn, step.parts);
     if (step.kind === 'call') {
       const run = await runOne(step.tool, step.input);
@@ -258,7 +258,11 @@ export async function settle(
               pending: step.pending,
               isAdviceNoted: turn.focus?.isAdviceNoted ?? false,
             };
-      return outcome(draftOfQuestionBack(step.question, step.choices), focus);
+      const draft =
+        step.form === 'profile'
+          ? draftOfProfileQuestion(step.question)
+          : draftOfQuestionBack(step.question, step.choices);
+      return outcome(draft, focus);
     }
     if (step.kind === 'forget') {
       await parts.memory.forget(question.officer);

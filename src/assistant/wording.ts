@@ -168,3 +168,10 @@ export const saidWords = {
     'own-words': null,
   },
 } as const;
+
+/** Where the officer works and how to change it; null where that is not known. */
+export function profileQuestion(boroughName: string | null): string {
+  return boroughName === null
+    ? 'I do not know yet which borough you work for. Which one is it? Say for instance “I work for Hillingdon”.'
+    : `You work for ${boroughName}: “us” and “our” mean it. To change that, say “I work for …” with another borough.`;
+}

@@ -6,13 +6,12 @@ import { stubAnswer } from '../../test/support/stub-assistant.ts';
 import {
   answerActivity,
   helpActivity,
-  marksIn,
   maxMessageBytes,
   messageBytes,
-  messageEntity,
   welcomeActivity,
 } from './activities.ts';
 import { answerCard } from './cards/answer-card.ts';
+import { marksIn, messageEntity } from './message-entity.ts';
 
 describe('answerActivity', () => {
   it('keeps every limit Teams sets, whatever the answer holds', () => {

@@ -1,40 +1,26 @@
 /** Pure makers of the activities the bot posts, within every limit Teams sets. */
 import type { IAdaptiveCard } from '@microsoft/teams.cards';
-import type { Answer, Citation } from '../assistant/answer.ts';
+import type { Answer } from '../assistant/answer.ts';
 import type { Scope } from '../assistant/assistant.ts';
 import { answerCard } from './cards/answer-card.ts';
-import { clip, escapeMarkdown, safeUrl } from './cards/escape.ts';
+import { clip, escapeMarkdown } from './cards/escape.ts';
+import { anyPlace, type CardPlace } from './cards/forms/picture.ts';
 import { helpCard, helpText } from './cards/help-card.ts';
+import type { Option } from './cards/inputs.ts';
 import { welcomeCard, welcomeText } from './cards/welcome-card.ts';
+import { type MessageEntity, messageEntity } from './message-entity.ts';
 import { messageText } from './message-text.ts';
 
 /** Content type of an adaptive card. */
 export const cardContentType = 'application/vnd.microsoft.card.adaptive';
 /** Most bytes of one message counted as UTF-16; Teams refuses at about 100 KB. */
 export const maxMessageBytes = 75_000;
-/** More citations than this make Teams refuse the message. */
-export const maxCitations = 20;
-
-/** `citation[]` of the root entity, as Teams defines it. */
-export type ClaimEntity = {
-  readonly '@type': 'Claim';
-  readonly position: number;
-  readonly appearance: {
-    readonly '@type': 'DigitalDocument';
-    readonly name: string;
-    readonly abstract: string;
-    readonly url?: string;
-  };
-};
-
-/** The one root entity a message may have: citations and the AI label. */
-export type MessageEntity = {
-  readonly type: 'https://schema.org/Message';
-  readonly '@type': 'Message';
-  readonly '@context': 'https://schema.org';
-  readonly '@id': '';
-  readonly additionalType?: readonly ['AIGeneratedContent'];
-  readonly citation?: readonly ClaimEntity[];
+/** Teams shows and processes no more. */
+export const maxSuggestions = 3;
+/** Buttons below the latest message of a private chat; pressing one says its value. */
+export type SuggestedActions = {
+  readonly to: readonly string[];
+  readonly actions: readonly { readonly type: 'imBack'; readonly title: string; readonly value: string }[];
 };
 
 /** A message as we post it; a subset of a Bot Framework activity. */
@@ -45,88 +31,81 @@ export type MessageActivity = {
   readonly summary: string;
   readonly attachments: readonly { readonly contentType: string; readonly content: IAdaptiveCard }[];
   readonly entities?: readonly [MessageEntity];
+  readonly suggestedActions?: SuggestedActions;
   readonly channelData?: {
     readonly feedbackLoopEnabled: true;
     readonly feedbackLoop: { readonly type: 'default' };
   };
 };
 
-function claim(citation: Citation): ClaimEntity {
-  const url = safeUrl(citation.url);
-  const about = [citation.publisher, citation.publishedDate ?? '', citation.quote]
-    .map((part) => part.trim())
-    .filter((part) => part !== '')
-    .join(' – ');
-  return {
-    '@type': 'Claim',
-    position: citation.number,
-    appearance: {
-      '@type': 'DigitalDocument',
-      name: clip(citation.title.trim() || citation.publisher.trim() || `Source ${citation.number}`, 80),
-      abstract: clip(about || citation.title.trim() || `Source ${citation.number}`, 160),
-      ...(url === null ? {} : { url }),
-    },
-  };
-}
-
-/** Numbers of the unescaped `[n]` marks in `text`, each once. */
-export function marksIn(text: string): ReadonlySet<number> {
-  return new Set([...text.matchAll(/(?<!\\)\[(\d{1,4})\](?!\()/g)].map((match) => Number(match[1])));
-}
-
-/** The root entity, or null when it would say nothing. Only citations whose mark is in `text`; at most twenty. */
-export function messageEntity(answer: Answer, text: string): MessageEntity | null {
-  const marks = marksIn(text);
-  const seen = new Set<number>();
-  const citation = answer.citations
-    .filter(({ number }) => {
-      const isUsed = Number.isInteger(number) && number >= 1 && marks.has(number) && !seen.has(number);
-      seen.add(number);
-      return isUsed;
-    })
-    .slice(0, maxCitations)
-    .map(claim);
-  if (citation.length === 0 && !answer.writtenByModel) return null;
-  return {
-    type: 'https://schema.org/Message',
-    '@type': 'Message',
-    '@context': 'https://schema.org',
-    '@id': '',
-    ...(answer.writtenByModel ? { additionalType: ['AIGeneratedContent'] as const } : {}),
-    ...(citation.length === 0 ? {} : { citation }),
-  };
+/** What else there is beside sentences and buttons. */
+function hasMoreThanChoices(answer: Answer, place: CardPlace): boolean {
+  const asks = answer.form === 'threshold' || (answer.form === 'profile' && place.boroughs.length > 0);
+  return (
+    asks ||
+    answer.sections.length + answer.nextActions.length + answer.timeline.length + answer.remarks.length > 0 ||
+    answer.coverage !== null
+  );
 }
 
 /** Rows stand alone with their prose; an answer of sentences only needs a card for its buttons, or none. */
-function attachmentsOf(answer: Answer): MessageActivity['attachments'] {
-  const hasRows = answer.sections.length > 0;
-  const needsCard =
-    hasRows ||
-    answer.choices.length + answer.nextActions.length + answer.timeline.length + answer.remarks.length > 0 ||
-    answer.coverage !== null;
-  return needsCard
-    ? [{ contentType: cardContentType, content: answerCard(answer, { page: 1, withProse: hasRows }) }]
-    : [];
+function attachmentsOf(answer: Answer, place: CardPlace): MessageActivity['attachments'] {
+  const withProse = answer.sections.length > 0;
+  return [{ contentType: cardContentType, content: answerCard(answer, { page: 1, withProse, place }) }];
+}
+
+/** A few choices in a private chat are Teams’ own suggestions; it takes none beside a card, so all others are buttons. */
+function suggestions(answer: Answer): SuggestedActions {
+  return {
+    to: [],
+    actions: answer.choices.map(({ label, message }) => ({
+      type: 'imBack',
+      title: clip(label, 60),
+      value: message,
+    })),
+  };
 }
 
 /** An answer as one message: text with marks, card, native citations, AI label where a model wrote, feedback buttons. */
-export function answerActivity(answer: Answer): MessageActivity {
-  const text = messageText(answer);
+export function answerActivity(
+  answer: Answer,
+  place: CardPlace = anyPlace,
+  text = messageText(answer),
+): MessageActivity {
   const entity = messageEntity(answer, text);
+  const needsCard = hasMoreThanChoices(answer, place);
+  const suggests =
+    !needsCard && !place.isShared && answer.choices.length > 0 && answer.choices.length <= maxSuggestions;
   return {
     type: 'message',
     text,
     textFormat: 'markdown',
     summary: clip(answer.title.trim() || 'Answer', 100),
-    attachments: attachmentsOf(answer),
+    attachments: needsCard || (answer.choices.length > 0 && !suggests) ? attachmentsOf(answer, place) : [],
+    ...(suggests ? { suggestedActions: suggestions(answer) } : {}),
     ...(entity === null ? {} : { entities: [entity] as const }),
     channelData: { feedbackLoopEnabled: true, feedbackLoop: { type: 'default' } },
   };
 }
 
+/** The least that says the answer, for when Teams found the whole of it too big: no card, and the text cut short. */
+export function smallerActivity(activity: MessageActivity): MessageActivity {
+  const { suggestedActions: _dropped, ...rest } = activity;
+  const words =
+    activity.text.length <= 2_000
+      ? activity.text
+      : `${activity.text.slice(0, activity.text.lastIndexOf(' ', 2_000))} …`;
+  return {
+    ...rest,
+    text: `${words}\n\n(The whole answer was too big for Teams. Ask for a part of it, for instance one borough.)`,
+    attachments: [],
+  };
+}
+
 /** An answer whose card is drawn by the part of the app it belongs to. */
 export function panelActivity(answer: Answer, own: IAdaptiveCard): MessageActivity {
-  return { ...answerActivity(answer), attachments: [{ contentType: cardContentType, content: own }] };
+  const { suggestedActions: _notBesideCards, ...rest } = answerActivity(answer);
+  return { ...rest, attachments: [{ contentType: cardContentType, content: own }] };
 }
 
 /** A card with its words; `plainText` is what clients without cards, and notifications, show. */
@@ -141,13 +120,17 @@ export function cardActivity(own: IAdaptiveCard, plainText: string): MessageActi
 }
 
 /** The welcome of a conversation. `addedBy` is named in groups and channels only. */
-export function welcomeActivity(scope: Scope, addedBy: string | null): MessageActivity {
+export function welcomeActivity(
+  scope: Scope,
+  addedBy: string | null,
+  boroughs: readonly Option[] = [],
+): MessageActivity {
   return {
     type: 'message',
     text: escapeMarkdown(welcomeText(scope, addedBy === null ? null : clip(addedBy, 100))),
     textFormat: 'markdown',
     summary: 'Procurement assistant: welcome',
-    attachments: [{ contentType: cardContentType, content: welcomeCard(scope, addedBy) }],
+    attachments: [{ contentType: cardContentType, content: welcomeCard(scope, addedBy, boroughs) }],
   };
 }
 

@@ -7,12 +7,8 @@ import type { BotAdapter } from './adapter.ts';
 import { apology, logFailure } from './errors.ts';
 import type { IncomingActivity } from './incoming.ts';
 import { failedInvoke, type InvokeAnswer } from './invokes.ts';
-import type { BotLog } from './ports.ts';
-import type { Sender } from './sender.ts';
+import { createReplies, type ReplyParts } from './replies.ts';
 import type { Replies, Turns } from './turn.ts';
-
-// Teams lets the typing sign fade after a few seconds.
-const typingEveryMilliseconds = 4_000;
 
 const incomingKey = Symbol('incoming activity');
 
@@ -40,35 +36,9 @@ async function sendInvokeAnswer(context: TurnContext, answer: InvokeAnswer): Pro
   await context.sendActivity({ type: ActivityTypes.InvokeResponse, value: answer });
 }
 
-/** Typing at once and again while the work lasts; a typing sign that cannot be shown is no reason to fail. */
-async function typingWhile<Result>(
-  context: TurnContext,
-  sender: Sender,
-  log: BotLog,
-  work: Promise<Result>,
-): Promise<Result> {
-  let latest: Promise<void> = Promise.resolve();
-  function type(): void {
-    latest = sender.send(context, { type: 'typing' }).then(
-      () => undefined,
-      (error: unknown) => {
-        log.debug({ cause: error instanceof Error ? error.message : typeof error }, 'typing sign not sent');
-      },
-    );
-  }
-  type();
-  const timer = setInterval(type, typingEveryMilliseconds);
-  try {
-    return await work;
-  } finally {
-    clearInterval(timer);
-    // A typing sign that arrives after the answer would stay.
-    await latest;
-  }
-}
-
-/** The application: messages, installations, conversation changes and every invoke; edits, deletions and reactions pass. */
-export function createApp(adapter: BotAdapter, turns: Turns, sender: Sender, log: BotLog): Application {
+/** The application: messages and their changes, installations, conversation changes and every invoke; reactions pass. */
+export function createApp(adapter: BotAdapter, turns: Turns, parts: ReplyParts): Application {
+  const { sender, log } = parts;
   const app = new Application({
     adapter,
     // Ours are per turn; the SDK's timer is one for the whole application, so that turns stop each other's.
@@ -77,29 +47,32 @@ export function createApp(adapter: BotAdapter, turns: Turns, sender: Sender, log
     longRunningMessages: false,
   });
 
-  function repliesIn(context: TurnContext): Replies {
-    return {
-      post: (activity) => sender.send(context, activity),
-      typingWhile: (work) => typingWhile(context, sender, log, work),
+  type Work = (incoming: IncomingActivity, replies: Replies) => Promise<void>;
+
+  /** A handler whose work may outlast the turn. */
+  function patient(work: Work): (context: TurnContext) => Promise<void> {
+    return async (context) => {
+      const incoming = getIncoming(context);
+      const replies = createReplies(context, incoming, parts);
+      await replies.run(work(incoming, replies));
     };
   }
 
-  app.activity(ActivityTypes.Message, (context) => turns.message(getIncoming(context), repliesIn(context)));
-  app.activity(ActivityTypes.InstallationUpdate, (context) =>
-    turns.installation(getIncoming(context), repliesIn(context)),
-  );
-  app.activity(ActivityTypes.ConversationUpdate, (context) =>
-    turns.conversationUpdate(getIncoming(context), repliesIn(context)),
-  );
-  // An edited or deleted message changes no answer that was given; a reaction asks for nothing.
-  app.activity(
-    [ActivityTypes.MessageUpdate, ActivityTypes.MessageDelete, ActivityTypes.MessageReaction],
-    () => Promise.resolve(),
-  );
+  app.activity(ActivityTypes.Message, patient(turns.message));
+  app.activity(ActivityTypes.MessageUpdate, patient(turns.messageUpdate));
+  app.activity(ActivityTypes.MessageDelete, (context) => turns.messageDelete(getIncoming(context)));
+  app.activity(ActivityTypes.InstallationUpdate, patient(turns.installation));
+  app.activity(ActivityTypes.ConversationUpdate, patient(turns.conversationUpdate));
+  // A reaction asks for nothing.
+  app.activity(ActivityTypes.MessageReaction, () => Promise.resolve());
   app.addRoute(
     (context) => Promise.resolve(context.activity.type === ActivityTypes.Invoke),
     async (context) => {
-      await sendInvokeAnswer(context, await turns.invoke(getIncoming(context), repliesIn(context)));
+      const incoming = getIncoming(context);
+      const replies = createReplies(context, incoming, parts);
+      const answer = await turns.invoke(incoming, replies);
+      replies.letGo();
+      await sendInvokeAnswer(context, answer);
     },
     true,
   );

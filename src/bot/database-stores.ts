@@ -6,7 +6,7 @@ import type { Scope } from '../assistant/assistant.ts';
 import type { Tables } from '../database/tables.ts';
 import type { AnswerStore } from './answers.ts';
 import type { ConversationReference, ConversationStore, StoredConversation } from './conversations.ts';
-import type { FeedbackStore } from './feedback.ts';
+import type { DislikedAnswer, FeedbackCount, FeedbackStore } from './feedback.ts';
 import type { SeenActivities } from './seen.ts';
 
 /** Channels repeat a delivery within minutes; a day is kept. */
@@ -99,11 +99,29 @@ export function createConversationStore(database: Kysely<Tables>): ConversationS
 
 /** Answers as the assistant recorded them, tied to the conversation that showed them. */
 export function createAnswerStore(database: Kysely<Tables>): AnswerStore {
+  const replyTo: AnswerStore['replyTo'] = async (askedBy, place) => {
+    const row = await database
+      .selectFrom('answers')
+      .select(['id', 'activity_id'])
+      .where('tenant_id', '=', place.tenantId)
+      .where('conversation_key', '=', place.conversationKey)
+      .where('asked_activity_id', '=', askedBy)
+      .orderBy('answered_at', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    return row === undefined ? null : { answerId: row.id, activityId: row.activity_id };
+  };
   return {
-    keep: async (answer, place) => {
+    keep: async (answer, place, askedBy = null) => {
+      const earlier = askedBy === null ? null : await replyTo(askedBy, place);
       await database
         .updateTable('answers')
-        .set({ conversation_key: place.conversationKey })
+        .set({
+          conversation_key: place.conversationKey,
+          asked_activity_id: askedBy,
+          // An answer made anew stands in the message of the one before.
+          ...(earlier?.activityId == null ? {} : { activity_id: earlier.activityId }),
+        })
         .where('id', '=', answer.id)
         .where('tenant_id', '=', place.tenantId)
         .execute();
@@ -133,8 +151,19 @@ export function createAnswerStore(database: Kysely<Tables>): AnswerStore {
         .where('tenant_id', '=', place.tenantId)
         .where('conversation_key', '=', place.conversationKey)
         .where('activity_id', '=', activityId)
+        .orderBy('answered_at', 'desc')
+        .limit(1)
         .executeTakeFirst();
       return row?.id ?? null;
+    },
+    replyTo,
+    forgetQuestion: async (askedBy, place) => {
+      await database
+        .deleteFrom('answers')
+        .where('tenant_id', '=', place.tenantId)
+        .where('conversation_key', '=', place.conversationKey)
+        .where('asked_activity_id', '=', askedBy)
+        .execute();
     },
   };
 }
@@ -164,4 +193,31 @@ export function createFeedbackStore(database: Kysely<Tables>): FeedbackStore {
         .execute();
     },
   };
+}
+
+/** Counts for the report on feedback: every answer given, by kind and planner. */
+export async function feedbackCounts(database: Kysely<Tables>): Promise<readonly FeedbackCount[]> {
+  const { rows } = await sql<FeedbackCount>`
+    select coalesce(answers.answer ->> 'form', answers.status) as kind, answers.planner as planner,
+      count(distinct answers.id)::int as answers,
+      count(*) filter (where feedback.reaction = 'like')::int as likes,
+      count(*) filter (where feedback.reaction = 'dislike')::int as dislikes
+    from answers
+    left join feedback on feedback.answer_id = answers.id and feedback.tenant_id = answers.tenant_id
+    group by 1, 2 order by dislikes desc, answers desc, kind, planner`.execute(database);
+  return rows;
+}
+
+/** Answers that did not help, newest first, with what was asked and said; who said it is not given. */
+export async function dislikedAnswers(
+  database: Kysely<Tables>,
+  limit: number,
+): Promise<readonly DislikedAnswer[]> {
+  const { rows } = await sql<DislikedAnswer>`
+    select answers.id as "answerId", coalesce(answers.answer ->> 'form', answers.status) as kind,
+      answers.planner as planner, answers.question as question, feedback.comment as comment
+    from feedback join answers on answers.id = feedback.answer_id and answers.tenant_id = feedback.tenant_id
+    where feedback.reaction = 'dislike'
+    order by feedback.given_at desc, answers.id limit ${limit}`.execute(database);
+  return rows;
 }

@@ -4,6 +4,7 @@ import { createApp, setIncoming } from './app.ts';
 import { logFailure } from './errors.ts';
 import { type IncomingActivity, readActivity, tenantOf } from './incoming.ts';
 import type { BotIdentity, BotLog, BotServices, Clock } from './ports.ts';
+import { laterWith } from './replies.ts';
 import { createSender } from './sender.ts';
 import { mayServe, type ServiceUrlPolicy } from './service-url.ts';
 import { createTurns } from './turn.ts';
@@ -17,7 +18,12 @@ export type EdgeSettings = {
   readonly identity: IdentityAddresses;
   /** Further `host:port` the bot may send to; for tests. */
   readonly extraServiceHosts: readonly string[];
+  /** How long a turn may take before the work goes on without it; for tests. */
+  readonly turnMilliseconds?: number;
 };
+
+/** The service gives up on a turn after ten to fifteen seconds. */
+const patientMilliseconds = 10_000;
 
 /** Status and JSON body of the answer to one POST; body null means none. */
 export type EdgeAnswer = { readonly status: number; readonly body: unknown };
@@ -42,6 +48,8 @@ function checkTenant(incoming: IncomingActivity, bot: BotIdentity | null): EdgeA
 /** An invoke waits for its answer, so a repeated one is answered again; everything else is worked on once. */
 function deliveryKey(incoming: IncomingActivity): string | null {
   if (incoming.type === 'invoke' || incoming.activityId === null) return null;
+  // Every change of a message carries the message's own id.
+  if (incoming.type === 'messageUpdate') return null;
   return JSON.stringify([
     incoming.type,
     incoming.channelId,
@@ -57,7 +65,13 @@ export function createEdge(settings: EdgeSettings): Edge {
   const policy: ServiceUrlPolicy = { isLocal: bot === null, extraHosts: settings.extraServiceHosts };
   const adapter: BotAdapter = createAdapter({ bot, identity: settings.identity, clock });
   const sender = createSender(adapter.ConnectorClientKey, policy);
-  const app = createApp(adapter, createTurns(services, log, clock), sender, log);
+  const turnMilliseconds = settings.turnMilliseconds ?? patientMilliseconds;
+  const app = createApp(adapter, createTurns(services, log, clock, turnMilliseconds * 0.7), {
+    sender,
+    log,
+    later: laterWith(adapter, bot?.id ?? ''),
+    turnMilliseconds,
+  });
 
   async function isRepeated(incoming: IncomingActivity): Promise<boolean> {
     const key = deliveryKey(incoming);

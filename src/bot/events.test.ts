@@ -187,7 +187,14 @@ describe('when something breaks', () => {
       {},
       {
         seen: { firstTime: fail },
-        answers: { keep: fail, get: fail, linkActivity: fail, answerIdOf: fail },
+        answers: {
+          keep: fail,
+          get: fail,
+          linkActivity: fail,
+          answerIdOf: fail,
+          replyTo: fail,
+          forgetQuestion: fail,
+        },
         conversations: { remember: fail, markWelcomed: fail, markUninstalled: fail, get: fail, list: fail },
       },
     );

@@ -3,6 +3,7 @@ import type { IAdaptiveCard } from '@microsoft/teams.cards';
 import type { z } from 'zod';
 import type { Officer, Scope } from '../assistant/assistant.ts';
 import type { Panel } from '../assistant/panel.ts';
+import type { InvokeAnswer } from './invokes.ts';
 
 /** Who looks at or presses a card, and where. */
 export type Visit = {
@@ -27,11 +28,18 @@ export type CardVerb = {
   readonly run: (data: unknown, visit: Visit) => Promise<CardReply | null>;
 };
 
-/** A part of the app: its buttons, and the cards of its panels. */
+/** An invoke that a part of the app answers; null leaves it to the next part, and at last to the plain answer. */
+export type InvokeHandler = {
+  readonly name: string;
+  readonly run: (value: unknown, visit: Visit) => Promise<InvokeAnswer | null>;
+};
+
+/** A part of the app: its buttons, the cards of its panels, and the invokes it answers. */
 export type BotFeature = {
   readonly verbs: readonly CardVerb[];
   /** The card of a panel as things stand now; null when it is not of this part, or what it is about is gone. */
   readonly panelCard?: (panel: Panel, visit: Visit) => Promise<IAdaptiveCard | null>;
+  readonly invokes?: readonly InvokeHandler[];
 };
 
 /** Ties the schema of a button's data, inputs included, to what pressing it does. */
@@ -66,6 +74,20 @@ export function verbsOf(features: readonly BotFeature[]): ReadonlyMap<string, Ca
     verbs.set(verb.name, verb);
   }
   return verbs;
+}
+
+/** The first answer that one of the parts has for the invoke. */
+export async function invokeAnswerOf(
+  features: readonly BotFeature[],
+  name: string | null,
+  value: unknown,
+  visit: Visit,
+): Promise<InvokeAnswer | null> {
+  for (const handler of features.flatMap(({ invokes = [] }) => invokes)) {
+    const answer = handler.name === name ? await handler.run(value, visit) : null;
+    if (answer !== null) return answer;
+  }
+  return null;
 }
 
 /** The first card that one of the parts has for the panel. */

@@ -15,6 +15,26 @@ export type Feedback = {
   readonly receivedAt: Date;
 };
 
+/** How often answers of one kind by one planner helped. */
+export type FeedbackCount = {
+  /** Form of the answer, else its status. */
+  readonly kind: string;
+  readonly planner: string;
+  readonly answers: number;
+  readonly likes: number;
+  readonly dislikes: number;
+};
+
+/** An answer that did not help. */
+export type DislikedAnswer = {
+  readonly answerId: string;
+  readonly kind: string;
+  readonly planner: string;
+  /** As kept: without addresses and telephone numbers. */
+  readonly question: string;
+  readonly comment: string;
+};
+
 /** Keeps feedback; the same officer on the same activity replaces what was said before, so a repeat changes nothing. */
 export type FeedbackStore = { readonly save: (feedback: Feedback) => Promise<void> };
 

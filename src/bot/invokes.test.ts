@@ -69,7 +69,7 @@ describe('invokes', () => {
   it('turns the page of the answer that was given', async () => {
     await bot.post(message(place, 'who uses NEC?'));
     const answered = await press({ verb: 'page', answerId: 'A-STUB42-1', page: 3 });
-    expect(JSON.stringify(answered.body.value)).toContain('Rows 21 to 23 of 23');
+    expect(JSON.stringify(answered.body.value)).toContain('Rows 15 to 21 of 23');
     expect(assistant.questions).toHaveLength(1);
   });
 

@@ -161,7 +161,12 @@ export async function answerInvoke(
   return handler === undefined ? { status: 200, body: {} } : await handler(value, actions);
 }
 
-/** What an invoke is answered with when it failed: no card invoke may end without a sentence. */
+/** What an invoke is answered with when it failed: no card, search or dialog may end without a sentence. */
 export function failedInvoke(name: string | null, sentence: string): InvokeAnswer {
-  return name === 'adaptiveCard/action' ? cardError(500, sentence) : { status: 200, body: {} };
+  if (name === 'adaptiveCard/action') return cardError(500, sentence);
+  if (/^composeExtension\/(?:query|queryLink)$/.test(name ?? ''))
+    return { status: 200, body: { composeExtension: { type: 'message', text: sentence } } };
+  return /^(?:composeExtension\/(?:fetchTask|submitAction)|task\/(?:fetch|submit))$/.test(name ?? '')
+    ? { status: 200, body: { task: { type: 'message', value: sentence } } }
+    : { status: 200, body: {} };
 }

@@ -28,7 +28,8 @@ export function markedSentence(sentence: Sentence, maxLength: number): string {
   return `${words.slice(0, words.length - stop.length)} ${marks}${stop}`;
 }
 
-function paragraphs(parts: readonly string[], maxLength: number): string {
+/** As many whole paragraphs as fit. */
+export function paragraphs(parts: readonly string[], maxLength: number): string {
   let result = '';
   for (const part of parts) {
     const next = result === '' ? part : `${result}\n\n${part}`;
@@ -40,7 +41,7 @@ function paragraphs(parts: readonly string[], maxLength: number): string {
 }
 
 /** Marks of sources the text does not name yet: in the text too, because Teams shows a citation only for a mark there. */
-function recordMarks(answer: Answer, said: readonly Sentence[]): string {
+export function recordMarks(answer: Answer, said: readonly Sentence[]): string {
   const named = new Set(said.flatMap((sentence) => sentence.citations));
   const shown = [
     ...answer.sentences,

@@ -1,6 +1,7 @@
 /** What the Teams edge needs from the outside; the root file passes the real things in. */
 import type { Assistant } from '../assistant/assistant.ts';
 import type { AnswerStore } from './answers.ts';
+import type { Option } from './cards/inputs.ts';
 import type { ConversationStore } from './conversations.ts';
 import type { BotFeature } from './features.ts';
 import type { FeedbackStore } from './feedback.ts';
@@ -35,6 +36,8 @@ export type BotServices = {
   readonly conversations: ConversationStore;
   readonly answers: AnswerStore;
   readonly feedback: FeedbackStore;
+  /** The 33, for the question where an officer works; missing where nobody is asked. */
+  readonly boroughs?: readonly Option[];
   /** Missing where files are not taken. */
   readonly files?: FileAttachments;
   /** Parts with cards of their own: alerts, the walk-through. */

@@ -1,10 +1,12 @@
 /** The one place that sends. Address checked again, the SDK's own repeats off: one call is at most one post. */
 import type { Activity, ResourceResponse, TurnContext } from 'botbuilder';
 import type { MessageActivity } from './activities.ts';
+import type { LastOfStream } from './answer-stream.ts';
 import { mayServe, type ServiceUrlPolicy, ServiceUrlRefusedError } from './service-url.ts';
+import type { StreamUpdate } from './stream-info.ts';
 
-/** What may be sent: our own messages and the typing sign. */
-export type Outgoing = MessageActivity | { readonly type: 'typing' };
+/** What may be sent: our own messages, parts of a stream and the typing sign. */
+export type Outgoing = MessageActivity | StreamUpdate | LastOfStream | { readonly type: 'typing' };
 
 /** Sends in the conversation of a turn; rejects when Teams refuses or does not answer, and never repeats. */
 export type Sender = {

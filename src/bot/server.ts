@@ -23,6 +23,7 @@ export type ServerSettings = {
   /** For tests: local identity servers, further service hosts. */
   readonly identity?: IdentityAddresses;
   readonly extraServiceHosts?: readonly string[];
+  readonly turnMilliseconds?: number;
 };
 
 /** A server that can be started once and closed once. */
@@ -90,6 +91,7 @@ export function createServer(settings: ServerSettings): BotServer {
       clock: settings.clock,
       identity: settings.identity ?? {},
       extraServiceHosts: settings.extraServiceHosts ?? [],
+      ...(settings.turnMilliseconds === undefined ? {} : { turnMilliseconds: settings.turnMilliseconds }),
     });
   }
 

@@ -6,39 +6,40 @@ import {
   cardActivity,
   helpActivity,
   type MessageActivity,
-  panelActivity,
   sentenceActivity,
   welcomeActivity,
 } from './activities.ts';
+import { createAnswering, placeOf, postFitting, type Replies } from './answering.ts';
 import { answerCard } from './cards/answer-card.ts';
 import { type CardData, parseCardData } from './cards/card-data.ts';
 import { noticeCard } from './cards/notice-card.ts';
 import { type ConversationReference, conversationKey } from './conversations.ts';
-import { type CardReply, panelCardOf, type Visit, verbsOf } from './features.ts';
+import { type CardReply, invokeAnswerOf, verbsOf } from './features.ts';
 import type { FileAttachments } from './file-attachments.ts';
 import { type IncomingActivity, keyOf, tenantOf } from './incoming.ts';
 import { answerInvoke, type InvokeAnswer, olderCard, type PressedData, pressedData } from './invokes.ts';
+import { inTime } from './patience.ts';
 import type { BotLog, BotServices, Clock } from './ports.ts';
 
-/** How a turn replies. */
-export type Replies = {
-  /** Posts a message; resolves to its id, or null when Teams gave none. */
-  readonly post: (activity: MessageActivity) => Promise<string | null>;
-  /** Shows the typing sign while `work` runs; it has been sent before the result is given. */
-  readonly typingWhile: <Result>(work: Promise<Result>) => Promise<Result>;
-};
+export type { Replies } from './answering.ts';
 
 /** The turns of the bot; each takes one checked activity. */
 export type Turns = {
   readonly message: (incoming: IncomingActivity, replies: Replies) => Promise<void>;
+  /** A message was changed by its author, or taken back. */
+  readonly messageUpdate: (incoming: IncomingActivity, replies: Replies) => Promise<void>;
+  readonly messageDelete: (incoming: IncomingActivity) => Promise<void>;
   readonly installation: (incoming: IncomingActivity, replies: Replies) => Promise<void>;
   readonly conversationUpdate: (incoming: IncomingActivity, replies: Replies) => Promise<void>;
   readonly invoke: (incoming: IncomingActivity, replies: Replies) => Promise<InvokeAnswer>;
 };
 
 const gonePage = 'These rows are no longer kept. Please ask your question again.';
+const stillWorking = 'This takes a little longer. The answer follows as a new message here.';
 const onlyFiles =
   'I cannot read files or pictures sent here yet. Please type your question, for instance “who uses NEC Housing?”.';
+/** Teams gives up on a pressed button after ten to fifteen seconds. */
+const invokeMilliseconds = 7_000;
 
 function referenceTo(incoming: IncomingActivity): ConversationReference {
   return {
@@ -55,72 +56,27 @@ function referenceTo(incoming: IncomingActivity): ConversationReference {
 }
 
 /** The turns over the given services. */
-export function createTurns(services: BotServices, log: BotLog, clock: Clock): Turns {
-  const { assistant, answers, conversations, feedback, features = [] } = services;
+export function createTurns(
+  services: BotServices,
+  log: BotLog,
+  clock: Clock,
+  patienceMilliseconds = invokeMilliseconds,
+): Turns {
+  const { answers, conversations, feedback, features = [] } = services;
   const verbs = verbsOf(features);
-
-  function visitOf(incoming: IncomingActivity): Visit {
-    return {
-      officer: { tenantId: tenantOf(incoming), userId: incoming.userId },
-      scope: incoming.scope,
-      threadId: incoming.threadId,
-      conversationKey: keyOf(incoming),
-      activityId: incoming.replyToId,
-      now: clock.now(),
-    };
-  }
+  const { visitOf, ask, cardOf, cardPlace, link, tryTo, postAnswer, answerAgain } = createAnswering(
+    services,
+    log,
+    clock,
+  );
 
   /** The part of the app whose button it is answers; null when none does or the data is not whole. */
   async function press(incoming: IncomingActivity, data: PressedData): Promise<CardReply | null> {
     return (await verbs.get(data.verb)?.run(data, visitOf(incoming))) ?? null;
   }
 
-  async function cardOf(incoming: IncomingActivity, answer: Answer): Promise<IAdaptiveCard> {
-    const { panel } = answer;
-    const own = panel === undefined ? null : await panelCardOf(features, panel, visitOf(incoming));
-    return own ?? answerCard(answer);
-  }
-
-  async function messageOf(incoming: IncomingActivity, answer: Answer): Promise<MessageActivity> {
-    if (answer.panel === undefined) return answerActivity(answer);
-    const own = await panelCardOf(features, answer.panel, visitOf(incoming));
-    return own === null ? answerActivity(answer) : panelActivity(answer, own);
-  }
-
-  function placeOf(incoming: IncomingActivity) {
-    return { tenantId: tenantOf(incoming), conversationKey: keyOf(incoming) };
-  }
-
-  async function ask(incoming: IncomingActivity, text: string): Promise<Answer> {
-    const answer = await assistant.answer({
-      text,
-      officer: { tenantId: tenantOf(incoming), userId: incoming.userId },
-      threadId: incoming.threadId,
-      scope: incoming.scope,
-      boroughHint: null,
-      conversationKey: keyOf(incoming),
-    });
-    // Keeping it serves “show more” and feedback; failing that must not cost the officer the answer.
-    await tryTo('keep the answer', () => answers.keep(answer, placeOf(incoming)));
-    return answer;
-  }
-
-  /** A failure is logged and forgotten. */
-  async function tryTo(what: string, work: () => Promise<unknown>): Promise<void> {
-    try {
-      await work();
-    } catch (error) {
-      log.warn({ what, cause: error instanceof Error ? error.message : typeof error }, 'side work failed');
-    }
-  }
-
-  async function postAnswer(incoming: IncomingActivity, text: string, replies: Replies): Promise<void> {
-    const remembered = tryTo('remember the conversation', () =>
-      conversations.remember(referenceTo(incoming)),
-    );
-    const [answer] = await replies.typingWhile(Promise.all([ask(incoming, text), remembered]));
-    const activityId = await replies.post(await messageOf(incoming, answer));
-    if (activityId !== null) await link(incoming, activityId, answer);
+  async function remember(incoming: IncomingActivity): Promise<void> {
+    await tryTo('remember the conversation', () => conversations.remember(referenceTo(incoming)));
   }
 
   /** A file is shown as what it would change; nothing is loaded by sending it. */
@@ -137,16 +93,14 @@ export function createTurns(services: BotServices, log: BotLog, clock: Clock): T
     }
   }
 
-  async function link(incoming: IncomingActivity, activityId: string, answer: Answer): Promise<void> {
-    await tryTo('link the answer', () => answers.linkActivity(activityId, answer.id, placeOf(incoming)));
-  }
-
   async function keptPage(
     incoming: IncomingActivity,
     data: Extract<CardData, { verb: 'page' }>,
   ): Promise<IAdaptiveCard | null> {
     const answer = await answers.get(data.answerId, placeOf(incoming));
-    return answer === null ? null : answerCard(answer, { page: data.page, withProse: true });
+    return answer === null
+      ? null
+      : answerCard(answer, { page: data.page, withProse: true, place: cardPlace(incoming) });
   }
 
   /** False when the data is no button of ours. */
@@ -157,7 +111,7 @@ export function createTurns(services: BotServices, log: BotLog, clock: Clock): T
   ): Promise<boolean> {
     const reply = await press(incoming, pressed);
     if (reply !== null) {
-      await replies.post(cardActivity(reply.card, reply.text));
+      await postFitting(replies, cardActivity(reply.card, reply.text));
       return true;
     }
     const data = parseCardData(pressed);
@@ -167,19 +121,20 @@ export function createTurns(services: BotServices, log: BotLog, clock: Clock): T
       return true;
     }
     const answer = await answers.get(data.answerId, placeOf(incoming));
-    await replies.post(
-      answer === null
-        ? sentenceActivity(gonePage)
-        : { ...answerActivity(answer), ...pageOf(answer, data.page) },
+    await postFitting(
+      replies,
+      answer === null ? sentenceActivity(gonePage) : pageActivity(incoming, answer, data.page),
     );
     return true;
   }
 
-  function pageOf(answer: Answer, page: number): Pick<MessageActivity, 'attachments'> {
-    const [attachment] = answerActivity(answer).attachments;
-    return attachment === undefined
-      ? { attachments: [] }
-      : { attachments: [{ ...attachment, content: answerCard(answer, { page, withProse: true }) }] };
+  function pageActivity(incoming: IncomingActivity, answer: Answer, page: number): MessageActivity {
+    const place = cardPlace(incoming);
+    const activity = answerActivity(answer, place);
+    const [attachment] = activity.attachments;
+    if (attachment === undefined) return activity;
+    const content = answerCard(answer, { page, withProse: true, place });
+    return { ...activity, attachments: [{ ...attachment, content }] };
   }
 
   async function welcome(incoming: IncomingActivity, replies: Replies): Promise<void> {
@@ -187,14 +142,38 @@ export function createTurns(services: BotServices, log: BotLog, clock: Clock): T
     await conversations.remember(reference);
     // Teams tells of one installation twice, in either order: whoever marks it first greets.
     if (await conversations.markWelcomed(reference.key))
-      await replies.post(welcomeActivity(incoming.scope, incoming.from.name));
+      await replies.post(welcomeActivity(incoming.scope, incoming.from.name, services.boroughs));
+  }
+
+  /** The answer as a card in place of the one pressed; one that takes long is posted when it is there. */
+  async function askedByButton(
+    incoming: IncomingActivity,
+    message: string,
+    replies: Replies,
+  ): Promise<IAdaptiveCard> {
+    const asking = ask(incoming, message);
+    const answered = await inTime(asking, patienceMilliseconds);
+    if (answered.kind === 'late') {
+      void tryTo('post a late answer', async () => {
+        const answer = await asking;
+        const activityId = await postFitting(replies, answerActivity(answer, cardPlace(incoming)));
+        if (activityId !== null) await link(incoming, activityId, answer);
+      });
+      return noticeCard('Still working', stillWorking);
+    }
+    if (incoming.replyToId !== null) await link(incoming, incoming.replyToId, answered.value);
+    return await cardOf(incoming, answered.value);
   }
 
   return {
     async message(incoming, replies) {
       if (incoming.files.length > 0 && services.files !== undefined && incoming.scope === 'personal')
         return await previewFiles(incoming, services.files, replies);
-      if (incoming.text !== '') return await postAnswer(incoming, incoming.text, replies);
+      if (incoming.text !== '') {
+        const remembered = remember(incoming);
+        await postAnswer(incoming, incoming.text, replies);
+        return await remembered;
+      }
       if (incoming.value !== null) {
         const data = pressedData(incoming.value);
         if (data !== null && (await runMessage(incoming, data, replies))) return;
@@ -202,6 +181,17 @@ export function createTurns(services: BotServices, log: BotLog, clock: Clock): T
         return;
       }
       await replies.post(incoming.hasAttachments ? helpActivity(onlyFiles) : helpActivity(null));
+    },
+
+    async messageUpdate(incoming, replies) {
+      // Other changes, such as a restored message, ask for nothing new.
+      if (incoming.eventType === 'editMessage') await answerAgain(incoming, replies);
+    },
+
+    async messageDelete(incoming) {
+      if (incoming.activityId === null) return;
+      const { activityId } = incoming;
+      await answers.forgetQuestion(activityId, placeOf(incoming));
     },
 
     async installation(incoming, replies) {
@@ -223,17 +213,15 @@ export function createTurns(services: BotServices, log: BotLog, clock: Clock): T
     },
 
     async invoke(incoming, replies) {
+      const owned = await invokeAnswerOf(features, incoming.name, incoming.value, visitOf(incoming));
+      if (owned !== null) return owned;
       return await answerInvoke(incoming.name, incoming.value, {
         async runCard(pressed) {
           const reply = await press(incoming, pressed);
           if (reply !== null) return reply.card;
           const data = parseCardData(pressed);
           if (data === null) return null;
-          if (data.verb === 'ask') {
-            const answer = await ask(incoming, data.message);
-            if (incoming.replyToId !== null) await link(incoming, incoming.replyToId, answer);
-            return await cardOf(incoming, answer);
-          }
+          if (data.verb === 'ask') return await askedByButton(incoming, data.message, replies);
           return (await keptPage(incoming, data)) ?? noticeCard('Please ask again', gonePage);
         },
         runMessage: (data) => runMessage(incoming, data, replies),

@@ -17,6 +17,7 @@ import {
   contractColumns,
   loadContracts,
 } from './queries/load-contracts.ts';
+import { contractsOfNotice, readNoticeAddress } from './queries/notice-address.ts';
 import { type ContractSayings, recordsOf } from './queries/records-of.ts';
 import type { ProductReference, ReferenceData } from './reference-data.ts';
 import { mayBeSeenBy, type Viewer } from './viewer.ts';
@@ -34,6 +35,8 @@ export type Catalogue = {
   readonly byId: (viewer: Viewer, contractId: string) => Promise<CatalogueContract | null>;
   /** Those of the contracts that exist and the viewer may see, in the order given. */
   readonly byIds: (viewer: Viewer, contractIds: readonly string[]) => Promise<CatalogueContract[]>;
+  /** Contracts that the notice at the address is about; none for an address of no notice we know. Fetches nothing. */
+  readonly byNoticeAddress: (viewer: Viewer, address: string) => Promise<CatalogueContract[]>;
   /** Counts what `find` would list, whole or split. */
   readonly count: (viewer: Viewer, criteria: ContractCriteria, dimension: Dimension) => Promise<Figures>;
   /** Firms that at least two of the boroughs have in common. */
@@ -136,6 +139,18 @@ export function createCatalogue(database: Kysely<Tables>, reference: ReferenceDa
     return (await loadContracts(database, [row], productNameOf))[0] ?? null;
   };
 
+  const contractsByIds = async (
+    viewer: Viewer,
+    contractIds: readonly string[],
+  ): Promise<CatalogueContract[]> => {
+    if (contractIds.length === 0) return [];
+    const rows = await rowsByIds(viewer, contractIds);
+    const at = new Map(contractIds.map((id, position) => [id, position]));
+    const placeOf = (row: ContractRow) => at.get(row.id) ?? at.get(row.deal_id ?? row.id) ?? 0;
+    rows.sort((left, right) => placeOf(left) - placeOf(right));
+    return loadContracts(database, rows, productNameOf);
+  };
+
   return {
     reference,
     productIdsOf,
@@ -152,13 +167,10 @@ export function createCatalogue(database: Kysely<Tables>, reference: ReferenceDa
       return { contracts: await loadContracts(database, rows, productNameOf), total };
     },
     byId: contractById,
-    byIds: async (viewer, contractIds) => {
-      if (contractIds.length === 0) return [];
-      const rows = await rowsByIds(viewer, contractIds);
-      const at = new Map(contractIds.map((id, position) => [id, position]));
-      const placeOf = (row: ContractRow) => at.get(row.id) ?? at.get(row.deal_id ?? row.id) ?? 0;
-      rows.sort((left, right) => placeOf(left) - placeOf(right));
-      return loadContracts(database, rows, productNameOf);
+    byIds: contractsByIds,
+    byNoticeAddress: async (viewer, address) => {
+      const notice = readNoticeAddress(address);
+      return notice === null ? [] : contractsByIds(viewer, await contractsOfNotice(database, notice, 10));
     },
     coverageCells: (viewer) => coverageCells(database, viewer),
     quality: createQuality(database, productNameOf),

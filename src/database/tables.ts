@@ -3,6 +3,7 @@ import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { SyncFeedsTable, SyncLocksTable, SyncPagesTable, SyncReleasesTable } from './sync-tables.ts';
 import type { AlertsTable, SubscriptionsTable } from './tables-alerts.ts';
 import type { DerivedDateColumns } from './tables-dates.ts';
+import type { EngagementsTable } from './tables-engagement.ts';
 import type {
   ContractFactsTable,
   CoverageCellsTable,
@@ -170,6 +171,8 @@ export type AnswersTable = {
   /** Where it was shown, and the activity that carried it; null for the terminal. */
   conversation_key: string | null;
   activity_id: string | null;
+  /** The officer's message it answers. */
+  asked_activity_id: string | null;
 };
 /** One reaction an officer and answer; a later one replaces it. */
 export type FeedbackTable = {
@@ -270,6 +273,7 @@ export type Tables = {
   settings: SettingsTable;
   quality_scores: QualityScoresTable;
   corrections: CorrectionsTable;
+  engagements: EngagementsTable;
   register_files: RegisterFilesTable;
   match_keys: MatchKeysTable;
   merge_decisions: MergeDecisionsTable;

@@ -6,6 +6,7 @@ import type { RegisterDesk } from '../catalogue/preview/register-desk.ts';
 import type { BoroughCoverage } from '../catalogue/queries/coverage.ts';
 import type { CatalogueContract } from '../catalogue/queries/load-contracts.ts';
 import type { Viewer } from '../catalogue/viewer.ts';
+import type { Engagements } from '../engagement/store.ts';
 import type { IsoDate } from '../procurement/iso-date.ts';
 import type { Guidance } from '../retrieval/guidance.ts';
 import type { ActByFound } from './act-by-plans.ts';
@@ -15,7 +16,9 @@ import type { SourcesCompared } from './compare-sources.ts';
 import type { CoverageMatrixFound } from './coverage-matrix.ts';
 import type { FailingRowsFound, QualityFound } from './data-quality.ts';
 import type { FiguresFound, MarketFound, SharedFirmsFound } from './figures-result.ts';
+import type { EngagementsFoundResult } from './find-engagements.ts';
 import type { JointOpportunities } from './joint-opportunities.ts';
+import type { EngagementResult } from './log-engagement.ts';
 import type { NoticesFound } from './notice-info.ts';
 import type { ToolOfficer, ToolPlace } from './officer.ts';
 import type { RegisterFileResult } from './preview-register.ts';
@@ -35,6 +38,8 @@ export type ToolContext = {
   readonly alerts?: AlertsDesk;
   /** Files sent by officers; missing where none can be sent. */
   readonly desk?: RegisterDesk;
+  /** Notes of market engagement; missing where none are kept. */
+  readonly engagements?: Engagements;
   /** Guidance and law in passages; missing where none was opened, and then nothing is covered. */
   readonly guidance?: Guidance;
 };
@@ -100,7 +105,9 @@ export type ToolResult =
   | NoticesFound
   | ActByFound
   | SubscriptionResult
-  | AlertsShown;
+  | AlertsShown
+  | EngagementsFoundResult
+  | EngagementResult;
 
 export type Tool<Input = unknown> = {
   /** Snake-case verb and noun, as a model calls it. */

@@ -12,7 +12,9 @@ import { coverageMatrix } from './coverage-matrix.ts';
 import { dataQuality } from './data-quality.ts';
 import { expiringContracts } from './expiring-contracts.ts';
 import { findContracts } from './find-contracts.ts';
+import { findEngagements } from './find-engagements.ts';
 import { jointOpportunities } from './joint-opportunities.ts';
+import { decideEngagement, logEngagement } from './log-engagement.ts';
 import { marketConcentration } from './market-concentration.ts';
 import { noticeInfo } from './notice-info.ts';
 import { loadRegister, previewRegister } from './preview-register.ts';
@@ -46,12 +48,15 @@ export const tools = [
   searchGuidance,
   checkThreshold,
   noticeInfo,
+  findEngagements,
 ] as const;
 
 /** Tools that change what others see. A model is never offered them: the officer's own message alone runs them. */
 export const confirmingTools = [
   confirmCorrection,
   loadRegister,
+  logEngagement,
+  decideEngagement,
   proposeAlerts,
   changeAlerts,
   showAlerts,

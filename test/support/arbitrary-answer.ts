@@ -49,6 +49,21 @@ const url = fc.option(
   ),
 );
 
+const form = fc.constantFrom(
+  'who-uses',
+  'details',
+  'expiring',
+  'joint',
+  'compare-sources',
+  'coverage',
+  'coverage-matrix',
+  'count',
+  'quality',
+  'threshold',
+  'correction',
+  'profile' as const,
+);
+
 /** Any answer the type allows. */
 export const arbitraryAnswer: fc.Arbitrary<Answer> = fc
   .record({
@@ -81,5 +96,8 @@ export const arbitraryAnswer: fc.Arbitrary<Answer> = fc
     nextActions: fc.array(words, { maxLength: 8 }),
     choices: fc.array(fc.record({ label: words, message: words }), { maxLength: 9 }),
     writtenByModel: fc.boolean(),
+    form: fc.option(form, { nil: undefined }),
   })
-  .map((parts) => stubAnswer(0, parts));
+  .map(({ form: asForm, ...parts }) =>
+    stubAnswer(0, { ...parts, ...(asForm === undefined ? {} : { form: asForm }) }),
+  );

@@ -1,6 +1,7 @@
 /** A stand-in for the Teams connector: a plain HTTP server that keeps every request as it came over the wire. */
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createStrictTeams, type StreamSeen } from './strict-teams.ts';
 
 /** One request the bot made, with the JSON exactly as sent. */
 export type SentRequest = {
@@ -37,6 +38,8 @@ export type FakeTeams = {
   readonly failNext: (...faults: readonly (Fault | null)[]) => void;
   /** Every request that is not a typing sign meets this fault, until called with null. */
   readonly failAlways: (fault: Fault | null) => void;
+  /** Streamed messages as an officer sees them grow. */
+  readonly streams: () => readonly StreamSeen[];
   readonly clear: () => void;
   readonly close: () => Promise<void>;
 };
@@ -63,6 +66,7 @@ export async function startFakeTeams(): Promise<FakeTeams> {
   let queue: (Fault | null)[] = [];
   let always: Fault | null = null;
   let lastId = 0;
+  const strict = createStrictTeams();
 
   async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const raw = await readText(request);
@@ -90,6 +94,8 @@ export async function startFakeTeams(): Promise<FakeTeams> {
       return;
     }
     if (fault?.kind === 'delay') await new Promise((resolve) => setTimeout(resolve, fault.milliseconds));
+    const verdict = strict.judge({ method: request.method ?? '', path: request.url ?? '', raw, body });
+    if (verdict !== null) return respond(response, verdict.status, verdict.body);
     lastId += 1;
     respond(response, request.method === 'POST' ? 201 : 200, { id: `1:activity-${lastId}` });
   }
@@ -110,6 +116,7 @@ export async function startFakeTeams(): Promise<FakeTeams> {
     failAlways(fault) {
       always = fault;
     },
+    streams: strict.streams,
     clear() {
       requests.length = 0;
       queue = [];

@@ -13,6 +13,7 @@ import { composeCoverage } from './coverage.ts';
 import { composeCoverageMatrix } from './coverage-matrix.ts';
 import { composeDetails } from './details.ts';
 import type { Draft } from './draft.ts';
+import { composeEngagement, composeEngagements } from './engagement.ts';
 import { composeExpiring } from './expiring.ts';
 import { composeFind } from './find.ts';
 import { composeGuidance } from './guidance.ts';
@@ -71,6 +72,8 @@ const composers: Readonly<Record<Form, (input: ComposeInput) => Draft>> = {
   notice: composeNotice,
   modification: composeModification,
   alerts: composeAlerts,
+  engagement: composeEngagement,
+  engagements: composeEngagements,
 };
 
 /** Writes the answer from this turn's rows alone. */
@@ -82,5 +85,10 @@ export function compose(
   const results = observations.map(({ result }) => result);
   const found = results.filter((result) => result.outcome === 'contracts');
   const coverage = results.find((result) => result.outcome === 'coverage') ?? null;
-  return composers[form]({ ...input, results, found, coverage });
+  const isRestricted = found.some(({ contracts }) => contracts.some((contract) => contract.isRestricted));
+  return {
+    ...composers[form]({ ...input, results, found, coverage }),
+    form,
+    ...(isRestricted ? { isRestricted } : {}),
+  };
 }

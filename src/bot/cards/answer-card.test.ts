@@ -34,7 +34,7 @@ describe('answerCard', () => {
 
   it('names the rows behind the button', () => {
     expect(actionsOf(answerCard(stubAnswer(43)))[0]).toEqual({
-      title: 'Show more (11–20 of 43)',
+      title: 'Show more (8–14 of 43)',
       data: { verb: 'page', answerId: 'A-STUB42', page: 2 },
     });
   });
@@ -75,7 +75,7 @@ describe('answerCard', () => {
     }));
     const actions = actionsOf(answerCard(stubAnswer(30, { choices }), { page: 2, withProse: true }));
     expect(actions.map(({ title }) => title)).toEqual([
-      'Show more (21–30 of 30)',
+      'Show more (15–21 of 30)',
       'Show earlier rows',
       'Choice 0',
       'Choice 1',

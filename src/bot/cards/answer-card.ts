@@ -19,6 +19,8 @@ import {
 } from './elements.ts';
 import { clip, escapeMarkdown, link } from './escape.ts';
 import { fallbackText } from './fallback-text.ts';
+import { anyPlace, type CardPlace, type Picture } from './forms/picture.ts';
+import { pictureOf } from './forms/picture-of.ts';
 import { timeline } from './timeline.ts';
 
 /** Most bytes a card may take, as UTF-8 JSON: Teams refuses message-extension cards above 28 KB. */
@@ -28,7 +30,11 @@ export const maxCardBytes = 25_000;
 const modelNote = 'AI-generated wording; check it against the sources.';
 
 /** `page` counts from 1. `withProse` false leaves the sentences to the message text beside the card. */
-export type CardOptions = { readonly page: number; readonly withProse: boolean };
+export type CardOptions = {
+  readonly page: number;
+  readonly withProse: boolean;
+  readonly place?: CardPlace;
+};
 
 type Page = { readonly number: number; readonly from: number; readonly to: number; readonly total: number };
 
@@ -47,7 +53,12 @@ function sourceLine(citation: Citation, detail: Detail): Element {
   );
 }
 
-function sections(answer: Answer, page: Page, detail: Detail): { body: Element[]; rows: TableRow[] } {
+function sections(
+  answer: Answer,
+  page: Page,
+  detail: Detail,
+  picture: Picture,
+): { body: Element[]; rows: TableRow[] } {
   const body: Element[] = [];
   const shown: TableRow[] = [];
   let position = 0;
@@ -56,18 +67,23 @@ function sections(answer: Answer, page: Page, detail: Detail): { body: Element[]
     const rows = section.rows.slice(first, Math.max(first, page.to - position));
     position += section.rows.length;
     const isProse = page.number === 1 && index < detail.sections;
-    if (rows.length === 0 && !isProse) continue;
+    // The rows of a section may all be on a later page; its heading alone would promise what is not there.
+    if (rows.length === 0 && (!isProse || (section.rows.length > 0 && section.sentences.length === 0)))
+      continue;
     const sentences = isProse
       ? section.sentences
           .slice(0, detail.sentences)
           .map((sentence) => text(markedSentence(sentence, detail.sentenceLimit)))
       : [];
     const titles = section.heading === null ? [] : [heading(escapeMarkdown(clip(section.heading, 120)))];
-    const table = answerTable(section, rows, {
-      cellLimit: detail.cellLimit,
-      columns: detail.columns,
-      withFallback: detail.withTableFallback,
-    });
+    const own = detail.withPicture && rows.length > 0 ? (picture.rows?.(section, rows) ?? null) : null;
+    const table =
+      own ??
+      answerTable(section, rows, {
+        cellLimit: detail.cellLimit,
+        columns: detail.columns,
+        withNarrow: detail.withNarrow,
+      });
     const items = [...titles, ...sentences, ...table];
     if (items.length > 0) body.push(group(items));
     shown.push(...rows);
@@ -75,7 +91,12 @@ function sections(answer: Answer, page: Page, detail: Detail): { body: Element[]
   return { body, rows: shown };
 }
 
-function actions(answer: Answer, page: Page, detail: Detail): CardAction[] {
+/** A form that opens has a button of its own to send it. */
+function buttonsOf(action: CardAction): number {
+  return action.type === 'Action.ShowCard' ? 2 : 1;
+}
+
+function actions(answer: Answer, page: Page, detail: Detail, own: readonly CardAction[]): CardAction[] {
   const result: CardAction[] = [];
   if (page.to < page.total) {
     const next = pageOf(page.number + 1, detail, page.total);
@@ -90,22 +111,27 @@ function actions(answer: Answer, page: Page, detail: Detail): CardAction[] {
   }
   if (page.number > 1)
     result.push(execute('Show earlier rows', { verb: 'page', answerId: answer.id, page: page.number - 1 }));
+  if (page.number === 1) result.push(...own);
+  let buttons = result.reduce((count, action) => count + buttonsOf(action), 0);
   for (const choice of answer.choices.slice(0, detail.choices)) {
     const data: CardData = { verb: 'ask', message: choice.message };
     // A button that would come back unreadable helps nobody; one longer than any question only swells the card.
     const isUsable = parseCardData(data) !== null && choice.message.length <= 300;
-    if (result.length === maxActions || !isUsable || choice.label.trim() === '') continue;
+    if (buttons >= maxActions || !isUsable || choice.label.trim() === '') continue;
+    buttons += 1;
     result.push(execute(choice.label, data));
   }
   return result;
 }
 
 function render(answer: Answer, options: CardOptions, detail: Detail): IAdaptiveCard {
+  const picture = pictureOf(answer, options.place ?? anyPlace);
   const total = answer.sections.reduce((count, section) => count + section.rows.length, 0);
   const page = pageOf(options.page, detail, total);
   const isFirst = page.number === 1;
   const title = escapeMarkdown(clip(answer.title.trim() || 'Answer', 200));
-  const shown = sections(answer, page, detail);
+  const shown = sections(answer, page, detail, picture);
+  const hasOwnTimeline = picture.hasTimeline === true && detail.withPicture;
   const contractIds = new Set(shown.rows.map((row) => row.contractId));
   const allIds = new Set(answer.sections.flatMap((section) => section.rows.map((row) => row.contractId)));
   const bars = answer.timeline.filter(
@@ -141,7 +167,7 @@ function render(answer: Answer, options: CardOptions, detail: Detail): IAdaptive
       ? []
       : [
           smallText(escapeMarkdown(clip(coverageInWords(answer.coverage), 300))),
-          ...(unknown === '' || !isFirst
+          ...(unknown === '' || !isFirst || picture.hasBoroughs === true
             ? []
             : [
                 smallText(
@@ -155,13 +181,18 @@ function render(answer: Answer, options: CardOptions, detail: Detail): IAdaptive
       ...(isFirst
         ? [...prose, ...(answer.writtenByModel ? [smallText(modelNote)] : []), ...remarks]
         : [smallText(`Rows ${page.from + 1} to ${page.to} of ${page.total}.`)]),
+      ...(isFirst && detail.withPicture ? (picture.before ?? []) : []),
       ...shown.body,
-      ...(detail.withTimeline ? timeline(bars.slice(0, detail.rowsPerPage), answer.today) : []),
+      ...(isFirst ? (picture.after ?? []) : []),
+      ...(detail.withTimeline && !hasOwnTimeline
+        ? timeline(bars.slice(0, detail.rowsPerPage), answer.today)
+        : []),
       ...coverage,
       ...(isFirst && nextSteps.length > 0 ? [group([heading('What to do next'), ...nextSteps])] : []),
       ...(sources.length > 0 ? [group([heading('Sources'), ...sources])] : []),
     ],
-    actions: actions(answer, page, detail),
+    actions: actions(answer, page, detail, picture.actions ?? []),
+    ...(picture.refresh === undefined || !isFirst ? {} : { refresh: picture.refresh }),
     fallbackText: clip(fallbackText(answer, shown.rows), detail.fallbackLimit).trim() || 'Answer',
     speak:
       clip(answer.sentences.map((sentence) => sentence.text).join(' ') || answer.title, 500).trim() ||
@@ -177,11 +208,20 @@ function fits(content: IAdaptiveCard): boolean {
   return cardBytes(content) <= maxCardBytes;
 }
 
+/** From everything to the least; a form that shows more rows on a page begins with as many. */
+function detailsOf(answer: Answer): readonly Detail[] {
+  const [full, ...others] = details;
+  const { rowsPerPage } = pictureOf(answer, anyPlace);
+  return full === undefined || rowsPerPage === undefined
+    ? details
+    : [{ ...full, rowsPerPage }, { ...full, rowsPerPage, withNarrow: false }, full, ...others];
+}
+
 function rowsPerPage(answer: Answer): number {
   const before = rowsPerPageOf.get(answer);
   if (before !== undefined) return before;
   const total = answer.sections.reduce((count, section) => count + section.rows.length, 0);
-  const chosen = details.find((detail) => {
+  const chosen = detailsOf(answer).find((detail) => {
     const pages = Math.min(pagesLookedAt, Math.max(1, Math.ceil(total / detail.rowsPerPage)));
     for (let page = 1; page <= pages; page += 1)
       if (!fits(render(answer, { page, withProse: true }, detail))) return false;
@@ -199,7 +239,7 @@ export function answerCard(
 ): IAdaptiveCard {
   const rows = rowsPerPage(answer);
   let content: IAdaptiveCard | null = null;
-  for (const detail of details) {
+  for (const detail of detailsOf(answer)) {
     content = render(answer, options, { ...detail, rowsPerPage: rows });
     if (fits(content)) return content;
   }

@@ -58,7 +58,7 @@ function weightsOf(rows: readonly TableCellContent[][], width: number): number[]
 export function answerTable(
   section: Section,
   rows: readonly TableRow[],
-  limits: { readonly cellLimit: number; readonly columns: number; readonly withFallback: boolean },
+  limits: { readonly cellLimit: number; readonly columns: number; readonly withNarrow: boolean },
 ): readonly Element[] {
   if (rows.length === 0) return [];
   if (section.columns.length === 0) {
@@ -74,5 +74,5 @@ export function answerTable(
   const columns = section.columns.slice(0, limits.columns);
   const cells = rows.map((row) => cellsOf(row, columns, limits.cellLimit));
   const titles = columns.slice(0, maxColumns).map((title) => escapeMarkdown(clip(title, 40)));
-  return [table(titles, cells, weightsOf(cells, titles.length), limits.withFallback)];
+  return table(titles, cells, weightsOf(cells, titles.length), limits.withNarrow);
 }

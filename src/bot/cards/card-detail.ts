@@ -4,8 +4,10 @@
 export type Detail = {
   readonly rowsPerPage: number;
   readonly columns: number;
-  readonly withTableFallback: boolean;
+  readonly withNarrow: boolean;
   readonly withTimeline: boolean;
+  /** What only this form of answer has; the plain table says the same. */
+  readonly withPicture: boolean;
   readonly sentences: number;
   readonly sections: number;
   readonly sentenceLimit: number;
@@ -19,8 +21,9 @@ export type Detail = {
 const full: Detail = {
   rowsPerPage: 10,
   columns: 12,
-  withTableFallback: true,
+  withNarrow: true,
   withTimeline: true,
+  withPicture: true,
   sentences: 12,
   sections: 8,
   sentenceLimit: 1_200,
@@ -30,11 +33,12 @@ const full: Detail = {
   fallbackLimit: 4_000,
   choices: 6,
 };
-const lean: Detail = { ...full, withTableFallback: false };
+const lean: Detail = { ...full, withNarrow: false };
 const small: Detail = {
   ...lean,
   rowsPerPage: 3,
   withTimeline: false,
+  withPicture: false,
   sentences: 4,
   sections: 3,
   sentenceLimit: 300,
@@ -61,10 +65,19 @@ export const leastDetail: Detail = {
 /** From everything to the least; prose is cut only after rows have gone to further pages. */
 export const details: readonly Detail[] = [
   full,
+  { ...full, rowsPerPage: 7, fallbackLimit: 2_000 },
+  { ...full, rowsPerPage: 5, fallbackLimit: 1_500 },
   lean,
   { ...lean, rowsPerPage: 6, fallbackLimit: 2_000 },
   { ...lean, rowsPerPage: 6, withTimeline: false, fallbackLimit: 2_000 },
-  { ...lean, rowsPerPage: 3, withTimeline: false, sentenceLimit: 600, fallbackLimit: 1_000 },
+  {
+    ...lean,
+    rowsPerPage: 3,
+    withTimeline: false,
+    withPicture: false,
+    sentenceLimit: 600,
+    fallbackLimit: 1_000,
+  },
   small,
   leastDetail,
 ];

@@ -27,8 +27,15 @@ describe('elements', () => {
       title: 'Ask',
       verb: 'ask',
       data: { verb: 'ask', message: 'x' },
-      fallback: { type: 'Action.Submit', title: 'Ask', data: { verb: 'ask', message: 'x' } },
+      associatedInputs: 'none',
+      fallback: {
+        type: 'Action.Submit',
+        title: 'Ask',
+        data: { verb: 'ask', message: 'x' },
+        associatedInputs: 'none',
+      },
     });
+    expect(execute('Calculate', { verb: 'threshold.calculate' })).not.toHaveProperty('associatedInputs');
   });
 });
 
@@ -36,7 +43,7 @@ describe('answerTable', () => {
   it('shows at most four columns; further dates stand under the date they belong to', () => {
     const [section] = stubAnswer(1).sections;
     if (section === undefined) throw new TypeError('the stub has a section');
-    const [table] = answerTable(section, section.rows, { cellLimit: 100, columns: 12, withFallback: true });
+    const [table] = answerTable(section, section.rows, { cellLimit: 100, columns: 12, withNarrow: true });
     if (table?.type !== 'Table') throw new TypeError('not a table');
     const cells = table.rows?.[1]?.cells ?? [];
     const words = cells.map((cell) =>
@@ -56,7 +63,7 @@ describe('answerTable', () => {
     const elements = answerTable({ ...section, columns: [] }, section.rows, {
       cellLimit: 100,
       columns: 12,
-      withFallback: true,
+      withNarrow: true,
     });
     expect(elements.map(({ type }) => type)).toEqual(['TextBlock']);
   });

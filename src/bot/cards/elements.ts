@@ -1,21 +1,38 @@
 /** Small builders shared by all cards. Texts passed in are Markdown already: escape data with `escapeMarkdown`. */
 import type {
   IAdaptiveCard,
+  IChoiceSetInput,
   IColumnSet,
   IContainer,
+  IDateInput,
+  IDonutChart,
   IExecuteAction,
   IFactSet,
+  IHorizontalBarChart,
+  INumberInput,
   IOpenUrlAction,
+  IShowCardAction,
   ITable,
   ITextBlock,
+  ITextInput,
 } from '@microsoft/teams.cards';
 import type { Cell } from '../../assistant/answer.ts';
 import { clip } from './escape.ts';
 
-/** Elements our cards are made of; all of them exist in version 1.5. */
-export type Element = ITextBlock | IContainer | IColumnSet | IFactSet | ITable;
+/** What an officer fills in. */
+export type Input = IChoiceSetInput | ITextInput | INumberInput | IDateInput;
+/** Elements our cards are made of; all exist in version 1.5 but charts, which carry a fallback. */
+export type Element =
+  | ITextBlock
+  | IContainer
+  | IColumnSet
+  | IFactSet
+  | ITable
+  | IHorizontalBarChart
+  | IDonutChart
+  | Input;
 /** Actions our cards use. */
-export type CardAction = IExecuteAction | IOpenUrlAction;
+export type CardAction = IExecuteAction | IOpenUrlAction | IShowCardAction;
 
 /** Most actions a card may have (a rule of the Teams store). */
 export const maxActions = 6;
@@ -60,23 +77,53 @@ export function group(items: readonly Element[]): IContainer {
   return { type: 'Container', items: [...items], spacing: 'Medium' };
 }
 
+/** Elements on a shaded ground, for what matters most on the card. */
+export function panel(items: readonly Element[]): IContainer {
+  return { type: 'Container', style: 'emphasis', items: [...items], spacing: 'Medium' };
+}
+
 /** One cell of `table`: paragraphs from top to bottom. */
 export type TableCellContent = readonly { readonly markdown: string; readonly tone: Cell['tone'] }[];
 
+/** The same row for a narrow card: what it is about in bold, then its other cells by name. */
+function stacked(columns: readonly string[], row: readonly TableCellContent[]): IContainer {
+  const [first = [], ...others] = row;
+  const [name, ...more] = first;
+  const small = ({ markdown, tone }: TableCellContent[number]): ITextBlock => ({
+    ...text(markdown, tone),
+    size: 'Small',
+    spacing: 'None',
+  });
+  return {
+    type: 'Container',
+    separator: true,
+    spacing: 'Small',
+    items: [
+      { ...text(name?.markdown ?? ' ', name?.tone ?? 'plain'), weight: 'Bolder' },
+      ...more.map(small),
+      ...others.flatMap((cell, index) =>
+        cell.map((line, at) => ({
+          ...small(line),
+          ...(at === 0
+            ? { text: `**${columns[index + 1] ?? ''}:** ${line.markdown}`, spacing: 'Small' as const }
+            : {}),
+        })),
+      ),
+    ],
+  };
+}
+
 /**
- * A table with a header row. Clients without tables show every row as one paragraph instead (unless `withFallback` is
- * false, which saves space); columns share the width by `weights`.
+ * A table with a header row; columns share the width by `weights`. A narrow card shows the rows below each other instead,
+ * unless `withNarrow` is false, which saves space.
  */
 export function table(
   columns: readonly string[],
   rows: readonly (readonly TableCellContent[])[],
   weights: readonly number[],
-  withFallback = true,
-): ITable {
-  const fallback = group(
-    rows.map((row) => text(row.map((cell) => cell.map(({ markdown }) => markdown).join(', ')).join(' · '))),
-  );
-  return {
+  withNarrow = true,
+): readonly (ITable | IContainer)[] {
+  const wide: ITable = {
     type: 'Table',
     columns: columns.map((_title, index) => ({ width: weights[index] ?? 1 })),
     firstRowAsHeaders: true,
@@ -101,8 +148,14 @@ export function table(
         })),
       })),
     ],
-    ...(withFallback ? { fallback } : {}),
-  } satisfies ITable;
+  };
+  if (!withNarrow || columns.length < 3) return [wide];
+  const narrow: IContainer = {
+    type: 'Container',
+    targetWidth: 'atMost:Narrow',
+    items: rows.map((row) => stacked(columns, row)),
+  };
+  return [{ ...wide, targetWidth: 'atLeast:Standard' }, narrow];
 }
 
 /** A button whose result replaces the card; older clients send the same data as a message. */
@@ -111,12 +164,15 @@ export function execute(
   data: { readonly verb: string } & Readonly<Record<string, unknown>>,
 ): IExecuteAction {
   const label = clip(title, 60);
+  // A question in words needs nothing of a form on the same card, and must not wait until that is filled in.
+  const inputs = data.verb === 'ask' || data.verb === 'page' ? { associatedInputs: 'none' as const } : {};
   return {
     type: 'Action.Execute',
     title: label,
     verb: data.verb,
     data: { ...data },
-    fallback: { type: 'Action.Submit', title: label, data: { ...data } },
+    ...inputs,
+    fallback: { type: 'Action.Submit', title: label, data: { ...data }, ...inputs },
   };
 }
 
@@ -133,6 +189,8 @@ export type CardParts = {
   readonly fallbackText: string;
   /** Read aloud; the short form. */
   readonly speak: string;
+  /** Fetches the view of the person who looks, where views differ. */
+  readonly refresh?: IExecuteAction;
 };
 
 /** A card of version 1.5 with at most six actions. */
@@ -146,6 +204,8 @@ export function card(parts: CardParts): IAdaptiveCard {
     fallbackText: parts.fallbackText,
     speak: parts.speak,
     body: [...parts.body],
+    // Without user ids every member is shown a view of their own, in conversations of up to 60 members.
+    ...(parts.refresh === undefined ? {} : { refresh: { action: parts.refresh } }),
     ...(parts.actions.length === 0 ? {} : { actions: parts.actions.slice(0, maxActions) }),
   } satisfies IAdaptiveCard;
 }

@@ -3,6 +3,8 @@ import type { IAdaptiveCard } from '@microsoft/teams.cards';
 import type { Scope } from '../../assistant/assistant.ts';
 import { card, execute, heading, smallText, text } from './elements.ts';
 import { clip, escapeMarkdown } from './escape.ts';
+import { boroughQuestion, saveProfile } from './forms/ask-cards.ts';
+import type { Option } from './inputs.ts';
 
 /** Questions offered as buttons; each is one the assistant answers without further setting up. */
 export const exampleQuestions: readonly { readonly label: string; readonly message: string }[] = [
@@ -26,15 +28,25 @@ export function welcomeText(scope: Scope, addedBy: string | null): string {
 }
 
 /** Welcome card: what it does, how to ask, examples. */
-export function welcomeCard(scope: Scope, addedBy: string | null): IAdaptiveCard {
+export function welcomeCard(
+  scope: Scope,
+  addedBy: string | null,
+  boroughs: readonly Option[] = [],
+): IAdaptiveCard {
+  // One person reads a private chat; elsewhere a choice on the card would be everybody's.
+  const question = scope === 'personal' ? boroughQuestion(boroughs, null) : [];
   const words = welcomeText(scope, addedBy === null ? null : clip(addedBy, 100));
   return card({
     body: [
       heading('Procurement assistant', 'title'),
       text(escapeMarkdown(words)),
       smallText('This is guidance, not legal advice. “No record” never means that a borough has none.'),
+      ...question,
     ],
-    actions: exampleQuestions.map(({ label, message }) => execute(label, { verb: 'ask', message })),
+    actions: [
+      ...(question.length === 0 ? [] : [saveProfile]),
+      ...exampleQuestions.map(({ label, message }) => execute(label, { verb: 'ask', message })),
+    ],
     fallbackText: words,
     speak: words,
   });

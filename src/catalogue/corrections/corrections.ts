@@ -150,17 +150,20 @@ export function createCorrections(database: Kysely<Tables>): Corrections {
         .limit(1)
         .executeTakeFirst();
       if (record === undefined) return null;
-      const waiting = await database
-        .selectFrom('corrections')
-        .select('id')
-        .where('tenant_id', '=', author.tenantId)
-        .where('officer_id', '=', author.officerId)
-        .where('record_key', '=', record.key)
-        .where('field', '=', proposal.field)
-        .where('value', '=', proposal.value)
-        .where('state', '=', 'proposed')
-        .executeTakeFirst();
-      if (waiting !== undefined) return find(waiting.id);
+      const value = proposal.value.slice(0, 200);
+      const waiting = () =>
+        database
+          .selectFrom('corrections')
+          .select('id')
+          .where('tenant_id', '=', author.tenantId)
+          .where('officer_id', '=', author.officerId)
+          .where('record_key', '=', record.key)
+          .where('field', '=', proposal.field)
+          .where('value', '=', value)
+          .where('state', '=', 'proposed')
+          .executeTakeFirst();
+      const before = await waiting();
+      if (before !== undefined) return find(before.id);
       const id = `K-${randomBytes(5).toString('hex').toUpperCase()}`;
       await database
         .insertInto('corrections')
@@ -171,7 +174,7 @@ export function createCorrections(database: Kysely<Tables>): Corrections {
           contract_title: proposal.contractTitle.slice(0, 500),
           field: proposal.field,
           published_value: proposal.publishedValue,
-          value: proposal.value.slice(0, 200),
+          value,
           precision: proposal.precision,
           words: withoutContacts(proposal.words).slice(0, 500),
           evidence: proposal.sourceUrl === null ? 'statement' : 'address',
@@ -183,8 +186,10 @@ export function createCorrections(database: Kysely<Tables>): Corrections {
           state: 'proposed',
           proposed_on: today,
         })
+        // A second press may have come between: the index lets one of them in.
+        .onConflict((conflict) => conflict.doNothing())
         .execute();
-      return find(id);
+      return find((await waiting())?.id ?? id);
     },
     decide: async (id, state, author, today) => {
       const result = await database

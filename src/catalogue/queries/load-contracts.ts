@@ -86,6 +86,8 @@ export type CatalogueContract = Contract & {
   readonly conflicts: readonly Conflict[];
   /** Confirmed by an officer of the borough, newest first; they stand beside what was published. */
   readonly corrections: readonly Correction[];
+  /** This form of the record is not for everybody; an answer that shows it carries a label. */
+  readonly isRestricted?: true;
 };
 
 function publishedValue(row: ContractRow): Value | null {
@@ -135,6 +137,7 @@ function toContract(
     flags: row.flags === null ? [] : row.flags.split(' '),
     conflicts: (row.conflicts ?? []) as Conflict[],
     corrections,
+    ...(row.visibility === 'public' ? {} : { isRestricted: true as const }),
   };
 }
 

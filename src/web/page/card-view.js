@@ -31,6 +31,37 @@ function asRecord(data) {
 }
 
 /**
+ * Marks what a card shows at some widths only, which the package does not know; the style sheet does the rest.
+ * @param {unknown} node
+ * @param {Map<string, string>} marks id of the element, and the width it is for
+ */
+function markWidths(node, marks) {
+  if (Array.isArray(node)) for (const item of node) markWidths(item, marks);
+  else if (typeof node === 'object' && node !== null) {
+    const parts = /** @type {Record<string, unknown>} */ (node);
+    if (typeof parts['targetWidth'] === 'string') {
+      if (typeof parts['id'] !== 'string') parts['id'] = `width-${marks.size}`;
+      marks.set(String(parts['id']), parts['targetWidth']);
+    }
+    for (const value of Object.values(parts)) markWidths(value, marks);
+  }
+}
+
+/**
+ * @param {HTMLElement} card
+ * @param {Map<string, string>} marks
+ */
+function applyWidths(card, marks) {
+  for (const [id, width] of marks) {
+    const part = card.querySelector(`#${CSS.escape(id)}`);
+    if (part === null) continue;
+    // The ids of two cards would be the same.
+    part.removeAttribute('id');
+    part.setAttribute('data-width', width.toLowerCase());
+  }
+}
+
+/**
  * Wide tables scroll inside their own box, and only then can the box be reached by keyboard.
  * @param {HTMLElement} card
  */
@@ -92,9 +123,14 @@ export function cardView(content, onPress) {
       const press = pressOf(action);
       if (press !== null) onPress(press);
     };
-    card.parse(content);
+    const marked = structuredClone(content);
+    /** @type {Map<string, string>} */
+    const marks = new Map();
+    markWidths(marked, marks);
+    card.parse(marked);
     const drawn = card.render();
     if (drawn === undefined) throw new TypeError('The card is empty.');
+    applyWidths(drawn, marks);
     frame.setAttribute('aria-label', drawn.getAttribute('aria-label') ?? 'Card');
     drawn.removeAttribute('aria-label');
     boxTables(drawn);

@@ -58,6 +58,7 @@ export const guidanceRules: readonly {
     pattern:
       /\b(?:what|which|current|new|old|how much|latest|today|is the|wa the|are the|were the)\b.{0,40}\bthreshold\b|\bthreshold (?:now|for|in|this year|last year|amount|figure|value|limit|today)\b|^threshold\W*$/,
   },
+  { name: 'threshold', weight: 11, pattern: /\bthreshold (?:calculator|calc|checker|check|tool)\b/ },
   {
     name: 'threshold',
     weight: 14,

@@ -2,6 +2,7 @@
 import type { Intent } from '../../planner.ts';
 import type { NoticeName } from '../../wording.ts';
 import { alertRules } from './alert-intents.ts';
+import { engagementRules } from './engagement-intents.ts';
 import { figureRules } from './figure-intents.ts';
 import { guidanceRules } from './guidance-intents.ts';
 import { recordRules } from './record-intents.ts';
@@ -62,6 +63,7 @@ const refusals: readonly Rule<NoticeName>[] = [
 
 const rules: readonly Rule<Intent | NoticeName>[] = [
   ...alertRules,
+  ...engagementRules,
   ...figureRules,
   ...recordRules,
   ...timelineRules,

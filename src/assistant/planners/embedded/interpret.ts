@@ -2,9 +2,9 @@
 import type { Intent, Slots, Step, Turn } from '../../planner.ts';
 import { isGuidanceIntent } from './guidance-intents.ts';
 import { guidanceSlots } from './guidance-slots.ts';
-import { isAboutRecords, withRecordWords } from './record-intents.ts';
 import { hasContent, isIntent, mergeSlots, slotsOf } from './slots.ts';
 import { type Understanding, understand } from './understand.ts';
+import { isNeverSplit, refusalOf, slotsByItself } from './whole-messages.ts';
 
 export type Interpretation =
   | { readonly kind: 'question'; readonly slots: Slots; readonly understanding: Understanding }
@@ -180,7 +180,7 @@ export function isReadWhole(turn: Turn): boolean {
     refusal === 'restricted' ||
     refusal === 'no-writing' ||
     asksToForget.test(words) ||
-    (best !== undefined && isAboutRecords(best.name))
+    (best !== undefined && isNeverSplit(best.name))
   );
 }
 
@@ -194,7 +194,8 @@ export function interpret(turn: Turn): Interpretation {
     return step({ kind: 'notice', notice: 'empty' });
   }
   if (asksToForget.test(understanding.words)) return step({ kind: 'forget' });
-  if (understanding.refusal !== null) return step({ kind: 'notice', notice: understanding.refusal });
+  const refusal = refusalOf(understanding);
+  if (refusal !== null) return step({ kind: 'notice', notice: refusal });
 
   const [onlyBorough] = understanding.boroughs;
   const answersOwnBorough = focus?.pending?.field === 'own-borough' && understanding.boroughs.length === 1;
@@ -213,13 +214,8 @@ export function interpret(turn: Turn): Interpretation {
   );
   if (best !== undefined && !isIntent(best.name)) return step({ kind: 'notice', notice: best.name });
 
-  // About one record or file: nothing of what the thread was about before belongs to it.
-  if (best !== undefined && isAboutRecords(best.name))
-    return {
-      kind: 'question',
-      slots: withRecordWords(slotsOf(understanding, best.name), turn.text),
-      understanding,
-    };
+  const alone = slotsByItself(understanding, best?.name, turn.text);
+  if (alone !== null) return { kind: 'question', slots: alone, understanding };
 
   const onGuidance = guidanceSlots(turn, understanding);
   if (onGuidance !== null) return { kind: 'question', slots: onGuidance, understanding };

@@ -3,9 +3,11 @@ import damerau from 'damerau-levenshtein';
 import type { Mention } from '../../../catalogue/names/name-index.ts';
 import type { Observation, Planner, Slots, Step, Turn } from '../../planner.ts';
 import { interpret, isReadWhole } from './interpret.ts';
+import { profileStep } from './profile-questions.ts';
 import { manageAlerts, setUpAlerts } from './routines/alerts.ts';
 import { compareSources } from './routines/compare-sources.ts';
 import { details } from './routines/details.ts';
+import { decideEngagement, findEngagement, logEngagement } from './routines/engagement.ts';
 import { concentration, count, sharedSuppliers } from './routines/figures.ts';
 import { findContracts } from './routines/find.ts';
 import { guidance, modification, notice, threshold } from './routines/guidance.ts';
@@ -117,6 +119,9 @@ const routines: Readonly<Record<Slots['intent'], Routine>> = {
   modification,
   'set-up-alerts': setUpAlerts,
   'manage-alerts': manageAlerts,
+  'log-engagement': logEngagement,
+  'decide-engagement': decideEngagement,
+  'find-engagement': findEngagement,
 };
 
 /** Misspelt names are said openly; a variant that is a known misspelling counts as one. */
@@ -159,6 +164,8 @@ function questionsOf(turn: Turn): readonly string[] {
 export const embeddedPlanner: Planner = {
   name: 'embedded',
   next: async (turn, observations) => {
+    const onProfile = observations.length === 0 ? profileStep(turn) : null;
+    if (onProfile !== null) return onProfile;
     const parts = questionsOf(turn);
     if (parts.length > 1) return { kind: 'split', parts };
     const reading = interpret(turn);

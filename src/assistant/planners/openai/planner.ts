@@ -3,6 +3,7 @@ import { asFunction, type FunctionTool } from '../../../tools/as-openai.ts';
 import type { Tool } from '../../../tools/tool.ts';
 import { tools } from '../../../tools/tools.ts';
 import type { Focus, HandOver, Observation, Planner, Step, Turn } from '../../planner.ts';
+import { changesEngagement } from '../embedded/engagement-intents.ts';
 import { interpret } from '../embedded/interpret.ts';
 import { isAboutRecords } from '../embedded/record-intents.ts';
 import type { Chat, ChatCall, ChatFailure, ChatMessage } from './chat.ts';
@@ -128,6 +129,7 @@ function fixedStep(turn: Turn): Step | null {
     const { step } = reading;
     return step.kind === 'notice' && step.notice === 'not-understood' ? null : step;
   }
+  if (changesEngagement(reading.slots.intent)) return { kind: 'hand-over', reason: 'own-words' };
   return isAboutRecords(reading.slots.intent) &&
     reading.slots.intent !== 'quality' &&
     reading.slots.intent !== 'coverage-matrix'

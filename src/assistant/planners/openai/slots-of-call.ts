@@ -19,6 +19,7 @@ const forms: Readonly<Record<string, { readonly form: Form; readonly intent: Int
   data_quality: { form: 'quality', intent: 'quality' },
   search_guidance: { form: 'guidance', intent: 'guidance' },
   check_threshold: { form: 'threshold', intent: 'threshold' },
+  find_engagements: { form: 'engagements', intent: 'find-engagement' },
   notice_info: { form: 'notice', intent: 'notice' },
 };
 
