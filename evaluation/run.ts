@@ -61,6 +61,7 @@ try {
     'typed.jsonl',
     'alerts.jsonl',
     'engagement.jsonl',
+    'walk-through.jsonl',
   ]) {
     const scores: QuestionScore[] = [];
     for (const asked of readConversations(file)) scores.push(await scoreConversation(product, asked));

@@ -9,6 +9,7 @@ import { feedReportText, isComplete } from './catalogue/sync/report.ts';
 import { engagementUsage, runEngagement } from './cli-engagement.ts';
 import { feedbackReport, feedbackUsage } from './cli-feedback.ts';
 import { reviewsUsage, runReviews } from './cli-reviews.ts';
+import { runWalkThrough, walkThroughUsage } from './cli-walk-through.ts';
 import { composeProduct, type Product } from './compose.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { buildGuidanceIndex, ingestDocuments } from './guidance-commands.ts';
@@ -29,10 +30,11 @@ const usage = {
   reviews: reviewsUsage,
   engagement: engagementUsage,
   feedback: feedbackUsage,
+  'walk-through': walkThroughUsage,
 } as const;
 
-function isCommand(word: string): word is keyof typeof usage {
-  return Object.hasOwn(usage, word);
+function isCommand(word: string | undefined): word is keyof typeof usage {
+  return word !== undefined && Object.hasOwn(usage, word);
 }
 
 /** Local mode has one officer; with `--thread` the next command goes on from this one, without it each stands alone. */
@@ -200,6 +202,18 @@ async function engagement(
   return outcome.isFault ? 1 : 0;
 }
 
+async function walkThrough(
+  product: Product,
+  words: readonly string[],
+  options: { format?: string | undefined; out?: string | undefined },
+): Promise<number> {
+  const outcome = await runWalkThrough(product, words, options);
+  if (outcome === null) throw new UsageError(usage['walk-through']);
+  if (outcome.isFault) process.stderr.write(`${outcome.text}\n`);
+  else write(outcome.text);
+  return outcome.isFault ? 1 : 0;
+}
+
 function parse(command: keyof typeof usage, rest: string[]) {
   try {
     return parseArgs({
@@ -244,10 +258,10 @@ async function run(): Promise<number> {
   const [command, ...rest] = process.argv.slice(2);
   if (command === 'index') return buildGuidanceIndex(readConfig(process.env), write);
   if (command === 'ingest') return runIngest(rest);
-  if (command === undefined || !isCommand(command)) throw new UsageError(Object.values(usage).join('\n'));
+  if (!isCommand(command)) throw new UsageError(Object.values(usage).join('\n'));
   const { values, positionals } = parse(command, rest);
   const takesNothing = command === 'sync' || command === 'feedback';
-  const readsItsOwn = command === 'reviews' || command === 'engagement';
+  const readsItsOwn = command === 'reviews' || command === 'engagement' || command === 'walk-through';
   if (!readsItsOwn && (positionals.length === 0) !== takesNothing) throw new UsageError(usage[command]);
   if (values.from !== undefined && parseIsoDate(values.from) === null)
     throw new UsageError(`--from must be a date like 2026-08-01.\n${usage[command]}`);
@@ -260,6 +274,7 @@ async function run(): Promise<number> {
     }
     if (command === 'reviews') return await reviews(product, positionals, values);
     if (command === 'engagement') return await engagement(product, positionals, values);
+    if (command === 'walk-through') return await walkThrough(product, positionals, values);
     if (command === 'sync') return await sync(product, values.from ?? config.sync.from, values);
     return command === 'ask'
       ? await ask(product, positionals.join(' '), values)

@@ -1,16 +1,15 @@
 /** The one place where objects are made from the configuration. */
-import { createHash } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type AlertsDesk, createAlertsDesk } from './alerts/desk.ts';
 import { createAnswerLog } from './assistant/answer-log.ts';
-import type { Assistant, Officer } from './assistant/assistant.ts';
+import type { Assistant, Officer, Scope } from './assistant/assistant.ts';
 import { createAssistant } from './assistant/create-assistant.ts';
 import { createMemory, type Memory } from './assistant/memory.ts';
 import type { Planner } from './assistant/planner.ts';
 import { embeddedPlanner } from './assistant/planners/embedded/planner.ts';
 import { createOpenAiChat } from './assistant/planners/openai/openai-chat.ts';
 import { createOpenAiPlanner } from './assistant/planners/openai/planner.ts';
+import { viewerOf } from './assistant/who-asks.ts';
 import { type Catalogue, createCatalogue, writeBoroughs } from './catalogue/catalogue.ts';
 import { detectSource } from './catalogue/detect-format.ts';
 import { keepSummaries } from './catalogue/figures/summaries.ts';
@@ -27,6 +26,8 @@ import { officialFeeds } from './catalogue/sync/feeds.ts';
 import { forgetHolds } from './catalogue/sync/lock.ts';
 import type { SyncReport } from './catalogue/sync/report.ts';
 import { type SyncOptions, syncFeeds } from './catalogue/sync/sync.ts';
+import type { Viewer } from './catalogue/viewer.ts';
+import { hashReferenceFiles, seedPublished } from './compose-seed.ts';
 import type { Config } from './config.ts';
 import { type Database, databaseLocation, openDatabase } from './database/connect.ts';
 import { openEmbeddings } from './embedding-settings.ts';
@@ -35,14 +36,9 @@ import { type IsoDate, todayInLondon } from './procurement/iso-date.ts';
 import { londonMoment, timeInLondon } from './procurement/london-time.ts';
 import type { Guidance } from './retrieval/guidance.ts';
 import { openGuidance } from './retrieval/open-guidance.ts';
-
-const referenceFiles = [
-  'boroughs.csv',
-  'products.csv',
-  'suppliers.csv',
-  'synonyms.csv',
-  'lead-times.json',
-] as const;
+import { createWalkDesk, type WalkDesk } from './toolkit/desk.ts';
+import { createOpportunities } from './toolkit/store.ts';
+import { readToolkit } from './toolkit/toolkit.ts';
 
 /** Made by `npm run build` from the shipped knowledge, beside the compiled program; the source has none. */
 const shippedIndex = join(import.meta.dirname, 'guidance-index.json');
@@ -88,44 +84,18 @@ export type Product = {
   readonly scoreRecords: () => Promise<void>;
   /** Reads the official feeds since the last run; see `syncFeeds`. */
   readonly sync: (options: SyncOptions) => Promise<SyncReport>;
+  /** Purchases on their way through the toolkit. */
+  readonly walk: WalkDesk;
+  /** What an officer may see in this place. */
+  readonly viewerFor: (officer: Officer, scope: Scope) => Promise<Viewer>;
+  /** Tells where officers reach the server, for links to records. */
+  readonly announce: (address: string) => void;
   readonly close: () => Promise<void>;
 };
 
 /** The moment it is, on the day that is set where one is. */
 function momentOn(today: IsoDate | null): Date {
   return today === null ? new Date() : londonMoment(today, timeInLondon(new Date()));
-}
-
-/** Changes whenever a file that names are resolved with changes. */
-async function hashReferenceFiles(knowledgeDir: string): Promise<string> {
-  const hash = createHash('sha256');
-  for (const file of referenceFiles) hash.update(await readFile(join(knowledgeDir, file)));
-  return hash.digest('hex');
-}
-
-/** Seeds the shipped contracts when they, or the rules they are resolved with, changed since the last start. */
-async function seedPublished(
-  config: Config,
-  database: Database,
-  rulesHash: string,
-  importFile: Product['importFile'],
-): Promise<void> {
-  if (config.seed !== 'published') return;
-  const path = join(config.knowledgeDir, 'contracts', 'published.csv');
-  const { mtimeMs, size } = await stat(path);
-  const version = `${rulesHash} ${size} ${mtimeMs}`;
-  const known = await database.kysely
-    .selectFrom('settings')
-    .select('value')
-    .where('name', '=', 'seed')
-    .executeTakeFirst();
-  if (known?.value === version) return;
-  await importFile(path, { format: 'published', buyer: null, dryRun: false, onProgress: () => undefined });
-  await database.kysely
-    .insertInto('settings')
-    .values({ name: 'seed', value: version })
-    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: version }))
-    .execute();
 }
 
 /** With a model configured the embedded planner stands behind it; without one it answers alone. */
@@ -230,6 +200,14 @@ export async function composeProduct(
       now: () => momentOn(config.today),
       today,
     });
+    const toolkit = await readToolkit(join(config.knowledgeDir, 'toolkit.json'));
+    let address: string | null = null;
+    const walk = createWalkDesk({
+      toolkit,
+      opportunities: createOpportunities(database.kysely, toolkit),
+      address: () => address,
+      now: () => new Date(),
+    });
     const memory = createMemory(database.kysely);
     // On this machine the person has the data folder anyway; in Teams nobody is vouched for until tenants are mapped.
     const isVouchedFor = () => config.bot === null;
@@ -240,6 +218,7 @@ export async function composeProduct(
       ...plannersFor(config.model),
       desk,
       engagements,
+      walk,
       memory,
       answers: createAnswerLog(database.kysely),
       today,
@@ -277,6 +256,16 @@ export async function composeProduct(
       importFile,
       scoreRecords,
       sync,
+      walk,
+      viewerFor: async (officer, scope) =>
+        viewerOf(
+          isVouchedFor,
+          { text: '', threadId: '', boroughHint: null, officer, scope },
+          await memory.boroughOf(officer),
+        ),
+      announce: (reached) => {
+        address = reached;
+      },
       close: () => database.close(),
     };
   } catch (error) {

@@ -58,6 +58,11 @@ export const settings: readonly Setting[] = [
     example: publicAddresses.findATender,
     help: 'Where Find a Tender gives its OCDS releases.',
   },
+  {
+    name: 'PUBLIC_URL',
+    example: '',
+    help: 'Address at which officers reach this server, for links to records. Empty: no links, except in local mode.',
+  },
   { name: 'LOG_LEVEL', example: 'info', help: 'debug, info, warn, error or silent.' },
   {
     name: 'BOT_ID',
@@ -137,6 +142,8 @@ export type Config = {
   readonly embeddings: EmbeddingSettings | null;
   /** The language model; null: the embedded planner alone answers. */
   readonly model: ModelConfig | null;
+  /** Where officers reach the server; null: no links to it are given, except in local mode. */
+  readonly publicUrl: string | null;
   /** Null: local mode. */
   readonly bot: BotCredentials | null;
 };
@@ -184,6 +191,7 @@ const schema = z.object({
   FIND_A_TENDER_URL: safeAddress('FIND_A_TENDER_URL', publicAddresses.findATender).prefault(
     publicAddresses.findATender,
   ),
+  PUBLIC_URL: safeAddress('PUBLIC_URL', 'https://assistant.example.org').optional(),
   LOG_LEVEL: z
     .enum(
       ['debug', 'info', 'warn', 'error', 'silent'],
@@ -264,6 +272,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     },
     embeddings,
     model,
+    publicUrl: values.PUBLIC_URL ?? null,
     bot:
       values.BOT_ID === undefined
         ? null

@@ -13,6 +13,7 @@ import {
 } from './bot/database-stores.ts';
 import { createFileAttachments } from './bot/file-attachments.ts';
 import type { BotServices } from './bot/ports.ts';
+import { createToolkitFeature } from './bot/toolkit/toolkit-feature.ts';
 import type { Schedule } from './catalogue/sync/schedule.ts';
 import type { Product } from './compose.ts';
 import { answerButtonParts } from './compose-buttons.ts';
@@ -21,6 +22,7 @@ import { databaseLocation, openDatabase } from './database/connect.ts';
 import { createLogger } from './log.ts';
 import { plainMessage } from './plain-message.ts';
 import { createLocalChat } from './web/local-chat.ts';
+import { recordRoute } from './web/record-route.ts';
 
 function readSettings() {
   try {
@@ -71,6 +73,7 @@ const services: Promise<BotServices> = opening.then((opened) => {
     features: [
       composeBox,
       createAnswerButtons({ ...buttons, answers }),
+      createToolkitFeature(opened),
       alertsFeature({ alerts: opened.alerts, boroughName: opened.catalogue.boroughName }),
     ],
     files: createFileAttachments({ desk: opened.desk, isLocal: config.bot === null, fetch }),
@@ -85,13 +88,22 @@ const localChat =
         log,
       })
     : null;
+const records = recordRoute({
+  walk: opening.then(({ walk }) => walk),
+  write: async (form, opportunity, viewer) => {
+    const opened = await opening;
+    const { writeRecord } = await import('./assistant/record/write-record.ts');
+    return writeRecord(form, opportunity, { ...opened, viewer, today: opened.today() }, new Date());
+  },
+  now: () => new Date(),
+});
 const server = createServer({
   config,
   services,
   log,
   clock: { now: () => new Date() },
   notReady: () => (product === null ? ['database'] : []),
-  ...(localChat === null ? {} : { routes: localChat.routes }),
+  routes: [...(localChat?.routes ?? []), records],
 });
 
 let schedule: Schedule | null = null;
@@ -129,6 +141,8 @@ try {
   const opened = await opening;
   for (const note of opened.startNotes) log.warn(note);
   await opened.database.announce(url);
+  if (config.bot === null) opened.announce(url);
+  else if (config.publicUrl !== null) opened.announce(config.publicUrl);
   if (config.sync.cron !== null) schedule = await startSync(config.sync.cron, opened);
   await server.loaded();
   const mode =

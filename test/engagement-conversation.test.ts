@@ -48,6 +48,17 @@ describe('a note told in chat', () => {
     expect(await box.say('has anyone met NEC?', bromley)).toContain('no note');
   });
 
+  it('is offered beside who uses the same product or service, to those who may read it', async () => {
+    await saved('we met NEC about housing yesterday', 'boroughs');
+    const offered = 'Has anyone met suppliers with NEC Housing?';
+    expect(await box.say('who uses NEC Housing?', bromley)).toContain(offered);
+    expect(await box.say(offered, bromley)).toContain('One note');
+    expect(await box.say('who uses NEC Housing?', { ...bromley, scope: 'group' })).not.toContain(offered);
+    expect(await box.say('which boroughs have a housing management system?', bromley)).toContain(
+      'Has anyone met suppliers about Housing management?',
+    );
+  });
+
   it('shows in a channel only what anyone may read', async () => {
     await saved('we met NEC about lettings yesterday', 'boroughs');
     await saved('we met Civica about parking yesterday', 'public');

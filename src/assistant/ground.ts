@@ -64,6 +64,10 @@ const acts: ReadonlySet<string> = new Set([
   'show_alerts',
   'log_engagement',
   'decide_engagement',
+  'start_walk_through',
+  'change_walk_through',
+  'walk_through',
+  'my_purchases',
 ]);
 
 /** Leaves out what the rows do not bear out and says how much that was; an emptied answer keeps its table. */

@@ -7,6 +7,7 @@ import { forgetFiles } from '../catalogue/preview/register-desk.ts';
 import type { Tables } from '../database/tables.ts';
 import { forgetEngager } from '../engagement/store.ts';
 import { roles } from '../retrieval/passage.ts';
+import { forgetWalker } from '../toolkit/forget-walker.ts';
 import type { Officer } from './assistant.ts';
 import { askedFacts, type Focus, intents } from './planner.ts';
 
@@ -59,6 +60,7 @@ const focusSchema = z.object({
     dealWords: z.string().max(2_500).nullable().default(null),
     asked: z.string().max(2_500).nullable().default(null),
     role: z.enum(roles).nullable().default(null),
+    walkId: text.nullable().default(null),
   }),
   contractIds: z.array(text).max(200),
   pending: z
@@ -129,6 +131,7 @@ export function createMemory(database: Kysely<Tables>): Memory {
         removed += await forgetSubscriber(transaction, tenantId, userId);
         removed += await forgetEngager(transaction, tenantId, userId);
         removed += await forgetFiles(transaction, tenantId, userId);
+        removed += await forgetWalker(transaction, tenantId, userId);
         return removed;
       }),
   };

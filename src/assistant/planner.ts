@@ -38,6 +38,7 @@ export const intents = [
   'log-engagement',
   'decide-engagement',
   'find-engagement',
+  'walk-through',
 ] as const;
 
 /** One of them. */
@@ -95,6 +96,8 @@ export type Slots = {
   readonly asked: string | null;
   /** The officer's part in procurement, where they said it. */
   readonly role: Role | null;
+  /** The purchase that the thread takes through the toolkit. */
+  readonly walkId: string | null;
 };
 
 /** What a thread is about; kept per officer and thread, and forgotten after a day. */
@@ -158,7 +161,8 @@ export type Form =
   | 'modification'
   | 'alerts'
   | 'engagement'
-  | 'engagements';
+  | 'engagements'
+  | 'walk-through';
 
 /** What an answer can be: composed of rows, or what is kept of the officer. */
 export type AnswerForm = Form | 'profile';

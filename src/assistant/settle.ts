@@ -1,14 +1,10 @@
 /** One turn from message to draft: plan, check, run, observe, compose, ground. */
-import type { AlertsDesk } from '../alerts/desk.ts';
-import type { Catalogue } from '../catalogue/catalogue.ts';
-import type { RegisterDesk } from '../catalogue/preview/register-desk.ts';
-import type { Engagements } from '../engagement/store.ts';
-import type { Guidance } from '../retrieval/guidance.ts';
 import { runTool } from '../tools/tools.ts';
 import type { Question } from './assistant.ts';
 import { compose } from './compose/compose.ts';
 import type { Draft } from './compose/draft.ts';
 import { composeObserved, withSaid } from './compose-said.ts';
+import { withEngagementHint } from './engagement-hint.ts';
 import {
   draftOfNotice,
   draftOfProfile,
@@ -21,8 +17,7 @@ import type { Memory } from './memory.ts';
 import type { Focus, HandOver, Observation, Planner, Slots, Step, Turn } from './planner.ts';
 import { isGuidanceIntent } from './planners/embedded/guidance-intents.ts';
 import { stepForQuoted } from './quoted-question.ts';
-import { toolContextOf } from './tool-context.ts';
-import type { IsVouchedFor } from './who-asks.ts';
+import { readerAs, type ToolParts, toolContextOf } from './who-asks.ts';
 import { saidWords } from './wording.ts';
 
 /** Steps a question may take; the longest plan needs five calls. */
@@ -31,17 +26,11 @@ const mostSteps = 8;
 const mostParts = 4;
 
 /** What settling a turn needs from outside. */
-export type SettleParts = {
-  readonly catalogue: Catalogue;
+export type SettleParts = ToolParts & {
   readonly planner: Planner;
   /** Answers a turn that the planner hands over; missing where the planner needs nobody. */
   readonly fallback?: Planner;
   readonly memory: Memory;
-  readonly desk?: RegisterDesk;
-  readonly alerts?: AlertsDesk;
-  readonly guidance?: Guidance;
-  readonly engagements?: Engagements;
-  readonly isVouchedFor: IsVouchedFor;
   /** Only for measuring the grounding itself: answers as composed. */
   readonly isUngrounded?: boolean;
 };
@@ -283,7 +272,15 @@ export async function settle(
     );
     const whole = noted === null ? draft : withNote(draft, noted);
     const grounded = parts.isUngrounded === true ? whole : ground(whole, observations, turn);
-    return outcome(grounded, focusAfter(step.slots, observations, turn.focus));
+    const hinted = await withEngagementHint(
+      grounded,
+      step.form,
+      observations,
+      parts.engagements,
+      readerAs(parts.isVouchedFor, question, turn.borough?.id ?? null),
+      turn.today,
+    );
+    return outcome(hinted, focusAfter(step.slots, observations, turn.focus));
   }
   return outcome(draftOfNotice('not-understood'), null);
 }

@@ -57,6 +57,7 @@ export const notices: Readonly<Record<NoticeName, Notice>> = {
       'Go on from an answer: “and Bromley?”, “just the ones before April 2028”, “sort by value”.',
       'Ask about the rules and the toolkit: “how long is standstill now?”, “do I need a full tender for £180k of software?”, “what does the toolkit say about joint procurement?”.',
       'Be told in good time: “set up alerts in this channel for social care contracts 18 and 9 months out”.',
+      'Tell what you learnt in the market: “we met NEC about housing repairs yesterday, OK to share with the boroughs”; ask “has anyone spoken to suppliers about damp sensors?”.',
       'Every fact carries its source and date. Where the catalogue has no record I say so; that does not mean there is no contract.',
     ],
     choices: examples,

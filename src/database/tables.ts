@@ -10,6 +10,7 @@ import type {
   ProductAreasTable,
   SummaryCellsTable,
 } from './tables-summaries.ts';
+import type { OpportunitiesTable, OpportunityEventsTable, OpportunityLinksTable } from './tables-toolkit.ts';
 
 type Instant = ColumnType<string, string | undefined, string>;
 type Json = JSONColumnType<Record<string, unknown>>;
@@ -288,4 +289,7 @@ export type Tables = {
   sync_locks: SyncLocksTable;
   subscriptions: SubscriptionsTable;
   alerts: AlertsTable;
+  opportunities: OpportunitiesTable;
+  opportunity_events: OpportunityEventsTable;
+  opportunity_links: OpportunityLinksTable;
 };

@@ -9,6 +9,7 @@ import type { Viewer } from '../catalogue/viewer.ts';
 import type { Engagements } from '../engagement/store.ts';
 import type { IsoDate } from '../procurement/iso-date.ts';
 import type { Guidance } from '../retrieval/guidance.ts';
+import type { WalkDesk } from '../toolkit/desk.ts';
 import type { ActByFound } from './act-by-plans.ts';
 import type { AlertsShown, SubscriptionResult } from './alerts-result.ts';
 import type { ThresholdFound } from './check-threshold.ts';
@@ -25,6 +26,7 @@ import type { RegisterFileResult } from './preview-register.ts';
 import type { LineageFound } from './product-lineage.ts';
 import type { CorrectionResult } from './propose-correction.ts';
 import type { GuidanceFound } from './search-guidance.ts';
+import type { WalkFound, WalkList } from './walk-result.ts';
 
 export type ToolContext = {
   readonly catalogue: Catalogue;
@@ -42,6 +44,8 @@ export type ToolContext = {
   readonly engagements?: Engagements;
   /** Guidance and law in passages; missing where none was opened, and then nothing is covered. */
   readonly guidance?: Guidance;
+  /** Purchases on their way through the toolkit; missing where none are kept. */
+  readonly walk?: WalkDesk;
 };
 
 /** What a name in the input was taken to mean, for the answer to say openly. */
@@ -107,7 +111,9 @@ export type ToolResult =
   | SubscriptionResult
   | AlertsShown
   | EngagementsFoundResult
-  | EngagementResult;
+  | EngagementResult
+  | WalkFound
+  | WalkList;
 
 export type Tool<Input = unknown> = {
   /** Snake-case verb and noun, as a model calls it. */

@@ -24,7 +24,9 @@ import { proposeCorrection } from './propose-correction.ts';
 import { searchGuidance } from './search-guidance.ts';
 import { sharedSuppliers } from './shared-suppliers.ts';
 import { showAlerts } from './show-alerts.ts';
+import { startWalkThrough } from './start-walk-through.ts';
 import type { Tool, ToolContext, ToolResult } from './tool.ts';
+import { changeWalkThrough, myPurchases, showWalkThrough } from './walk-through.ts';
 import { whoUses } from './who-uses.ts';
 
 export const tools = [
@@ -60,6 +62,10 @@ export const confirmingTools = [
   proposeAlerts,
   changeAlerts,
   showAlerts,
+  startWalkThrough,
+  changeWalkThrough,
+  showWalkThrough,
+  myPurchases,
 ] as const;
 
 export type ToolName = (typeof tools | typeof confirmingTools)[number]['name'];

@@ -27,6 +27,7 @@ import { composeRegisterFile } from './register-file.ts';
 import { composeSharedSuppliers } from './shared-suppliers.ts';
 import { composeThreshold } from './threshold.ts';
 import { composeTimeline } from './timeline.ts';
+import { composeWalkThrough } from './walk-through.ts';
 import { composeWhoUses } from './who-uses.ts';
 
 /**
@@ -74,6 +75,7 @@ const composers: Readonly<Record<Form, (input: ComposeInput) => Draft>> = {
   alerts: composeAlerts,
   engagement: composeEngagement,
   engagements: composeEngagements,
+  'walk-through': composeWalkThrough,
 };
 
 /** Writes the answer from this turn's rows alone. */

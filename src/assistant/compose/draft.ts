@@ -39,8 +39,8 @@ export type CitationList = {
   readonly all: () => readonly Citation[];
 };
 
-/** Numbers citations in order of first use; the same source keeps its number. */
-export function createCitations(): CitationList {
+/** Numbers citations in order of first use; the same source keeps its number. `most` is what a message may hold. */
+export function createCitations(most = citationLimit): CitationList {
   const citations: Citation[] = [];
   const numbers = new Map<string, number>();
   return {
@@ -49,7 +49,7 @@ export function createCitations(): CitationList {
       const key = `page ${page.url ?? page.title} ${page.quote}`;
       const known = numbers.get(key);
       if (known !== undefined) return [known];
-      if (citations.length >= citationLimit) return [];
+      if (citations.length >= most) return [];
       const number = citations.length + 1;
       numbers.set(key, number);
       citations.push({ number, ...page });
@@ -60,7 +60,7 @@ export function createCitations(): CitationList {
       if (source === undefined) return [];
       const known = numbers.get(contract.id);
       if (known !== undefined) return [known];
-      if (citations.length >= citationLimit) return [];
+      if (citations.length >= most) return [];
       const number = citations.length + 1;
       numbers.set(contract.id, number);
       const { period } = contract;

@@ -68,3 +68,8 @@ export const figureRules: readonly {
       /^(?!.*\b(?:contract|extend\w*|live|running|late|due|ended|expired|our|ours)\b)(?:is|wa|are) [\w&]+(?: [\w&]+)? (?:now |really |the same as |part of )?[\w&]+(?: [\w&]+)?$/,
   },
 ];
+
+/** Questions that make sense for the whole catalogue, without naming anything. */
+export function isFigureQuestion(intent: Intent | null): boolean {
+  return intent === 'count' || intent === 'concentration' || intent === 'joint' || intent === 'lineage';
+}

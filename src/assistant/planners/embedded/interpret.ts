@@ -1,9 +1,11 @@
 /** Decides what a message asks before any tool has run: a question in slots, or a step that needs no rows. */
 import type { Intent, Slots, Step, Turn } from '../../planner.ts';
+import { isFigureQuestion } from './figure-intents.ts';
 import { isGuidanceIntent } from './guidance-intents.ts';
 import { guidanceSlots } from './guidance-slots.ts';
 import { hasContent, isIntent, mergeSlots, slotsOf } from './slots.ts';
 import { type Understanding, understand } from './understand.ts';
+import { walkActOf, walkSlots } from './walk-slots.ts';
 import { isNeverSplit, refusalOf, slotsByItself } from './whole-messages.ts';
 
 export type Interpretation =
@@ -164,11 +166,6 @@ function withListBounds(slots: Slots, wished: Intent, understanding: Understandi
   };
 }
 
-/** Questions that make sense for the whole catalogue, without naming anything. */
-function isFigureQuestion(intent: Intent | null): boolean {
-  return intent === 'count' || intent === 'concentration' || intent === 'joint' || intent === 'lineage';
-}
-
 const asksToForget =
   /^(?:please )?(?:forget (?:me|about me|my (?:data|profile|borough|question)\w*)|delete my (?:data|profile|history|question)\w*)\b/;
 
@@ -180,7 +177,8 @@ export function isReadWhole(turn: Turn): boolean {
     refusal === 'restricted' ||
     refusal === 'no-writing' ||
     asksToForget.test(words) ||
-    (best !== undefined && isNeverSplit(best.name))
+    (best !== undefined && isNeverSplit(best.name)) ||
+    walkActOf(turn, { words }) !== null
   );
 }
 
@@ -214,6 +212,8 @@ export function interpret(turn: Turn): Interpretation {
   );
   if (best !== undefined && !isIntent(best.name)) return step({ kind: 'notice', notice: best.name });
 
+  const onWalk = walkSlots(turn, understanding);
+  if (onWalk !== null) return { kind: 'question', slots: onWalk, understanding };
   const alone = slotsByItself(understanding, best?.name, turn.text);
   if (alone !== null) return { kind: 'question', slots: alone, understanding };
 

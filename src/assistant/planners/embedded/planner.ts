@@ -24,6 +24,7 @@ import {
   type Routine,
 } from './routines/steps.ts';
 import { timeline } from './routines/timeline.ts';
+import { walkThrough } from './routines/walk-through.ts';
 import { whoUses } from './routines/who-uses.ts';
 import { splitQuestions } from './split-questions.ts';
 import type { Understanding } from './understand.ts';
@@ -122,6 +123,7 @@ const routines: Readonly<Record<Slots['intent'], Routine>> = {
   'log-engagement': logEngagement,
   'decide-engagement': decideEngagement,
   'find-engagement': findEngagement,
+  'walk-through': walkThrough,
 };
 
 /** Misspelt names are said openly; a variant that is a known misspelling counts as one. */

@@ -52,6 +52,7 @@ const alone: ReadonlySet<string> = new Set<Intent>([
   'register-file',
   'set-up-alerts',
   'manage-alerts',
+  'walk-through',
 ]);
 
 /** Whether the intent is about a record or a file named in the message, whatever the thread was about before. */

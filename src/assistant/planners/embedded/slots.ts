@@ -102,6 +102,7 @@ export function slotsOf(understanding: Understanding, intent: Intent): Slots {
     dealWords: intent === 'timeline' ? understanding.text : null,
     asked: isGuidanceIntent(intent) ? understanding.text : null,
     role: roleIn(understanding.words),
+    walkId: null,
   };
 }
 

@@ -81,5 +81,6 @@ export function slotsOfCall(tool: string, input: unknown, asked: string, borough
     dealWords: tool === 'act_by' ? asked : null,
     asked: intent === 'guidance' || intent === 'threshold' || intent === 'notice' ? asked : null,
     role: null,
+    walkId: null,
   };
 }
