@@ -1,6 +1,7 @@
 /** `npm run bench -- [name…]`: runs the benchmarks and prints their figures. */
 import { parseArgs } from 'node:util';
 import { alertsDelivery } from './alerts-delivery.ts';
+import { alertsDue } from './alerts-due.ts';
 import { catalogueAtScale } from './catalogue-at-scale.ts';
 import { eventLoop } from './event-loop.ts';
 import { flagshipOverHttp } from './flagship-over-http.ts';
@@ -22,6 +23,7 @@ const benchmarks: Readonly<Record<string, (setting: Setting) => Promise<Benchmar
   'import-rate': importRate,
   retrieval,
   'alerts-delivery': alertsDelivery,
+  'alerts-due': alertsDue,
 };
 
 const usage = `Usage: npm run bench -- [${Object.keys(benchmarks).join('|')}]… [--contracts 100000] [--asks 200] [--seed 1]

@@ -59,6 +59,7 @@ try {
     'quality.jsonl',
     'figures.jsonl',
     'typed.jsonl',
+    'alerts.jsonl',
     'engagement.jsonl',
     'walk-through.jsonl',
   ]) {

@@ -1,7 +1,6 @@
 /** The one place where objects are made from the configuration. */
-import { createHash } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type AlertsDesk, createAlertsDesk } from './alerts/desk.ts';
 import { createAnswerLog } from './assistant/answer-log.ts';
 import type { Assistant, Officer, Scope } from './assistant/assistant.ts';
 import { createAssistant } from './assistant/create-assistant.ts';
@@ -28,24 +27,18 @@ import { forgetHolds } from './catalogue/sync/lock.ts';
 import type { SyncReport } from './catalogue/sync/report.ts';
 import { type SyncOptions, syncFeeds } from './catalogue/sync/sync.ts';
 import type { Viewer } from './catalogue/viewer.ts';
+import { hashReferenceFiles, seedPublished } from './compose-seed.ts';
 import type { Config } from './config.ts';
 import { type Database, databaseLocation, openDatabase } from './database/connect.ts';
 import { openEmbeddings } from './embedding-settings.ts';
 import { createEngagements, type Engagements } from './engagement/store.ts';
 import { type IsoDate, todayInLondon } from './procurement/iso-date.ts';
+import { londonMoment, timeInLondon } from './procurement/london-time.ts';
 import type { Guidance } from './retrieval/guidance.ts';
 import { openGuidance } from './retrieval/open-guidance.ts';
 import { createWalkDesk, type WalkDesk } from './toolkit/desk.ts';
 import { createOpportunities } from './toolkit/store.ts';
 import { readToolkit } from './toolkit/toolkit.ts';
-
-const referenceFiles = [
-  'boroughs.csv',
-  'products.csv',
-  'suppliers.csv',
-  'synonyms.csv',
-  'lead-times.json',
-] as const;
 
 /** Made by `npm run build` from the shipped knowledge, beside the compiled program; the source has none. */
 const shippedIndex = join(import.meta.dirname, 'guidance-index.json');
@@ -78,6 +71,8 @@ export type Product = {
   readonly isVouchedFor: (officer: Officer, buyerId: string) => boolean;
   /** Files that officers send in a chat. */
   readonly desk: RegisterDesk;
+  /** Contract alerts of every conversation. */
+  readonly alerts: AlertsDesk;
   /** What taking the file in would change; saves nothing. Files up to 100 MB. */
   readonly previewFile: (
     pathOrAddress: string,
@@ -98,36 +93,9 @@ export type Product = {
   readonly close: () => Promise<void>;
 };
 
-/** Changes whenever a file that names are resolved with changes. */
-async function hashReferenceFiles(knowledgeDir: string): Promise<string> {
-  const hash = createHash('sha256');
-  for (const file of referenceFiles) hash.update(await readFile(join(knowledgeDir, file)));
-  return hash.digest('hex');
-}
-
-/** Seeds the shipped contracts when they, or the rules they are resolved with, changed since the last start. */
-async function seedPublished(
-  config: Config,
-  database: Database,
-  rulesHash: string,
-  importFile: Product['importFile'],
-): Promise<void> {
-  if (config.seed !== 'published') return;
-  const path = join(config.knowledgeDir, 'contracts', 'published.csv');
-  const { mtimeMs, size } = await stat(path);
-  const version = `${rulesHash} ${size} ${mtimeMs}`;
-  const known = await database.kysely
-    .selectFrom('settings')
-    .select('value')
-    .where('name', '=', 'seed')
-    .executeTakeFirst();
-  if (known?.value === version) return;
-  await importFile(path, { format: 'published', buyer: null, dryRun: false, onProgress: () => undefined });
-  await database.kysely
-    .insertInto('settings')
-    .values({ name: 'seed', value: version })
-    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: version }))
-    .execute();
+/** The moment it is, on the day that is set where one is. */
+function momentOn(today: IsoDate | null): Date {
+  return today === null ? new Date() : londonMoment(today, timeInLondon(new Date()));
 }
 
 /** With a model configured the embedded planner stands behind it; without one it answers alone. */
@@ -226,6 +194,12 @@ export async function composeProduct(
     const engagements = createEngagements(database.kysely);
     await engagements.purge(today());
     const { guidance, fallback } = await openingGuidance;
+    const alerts = createAlertsDesk({
+      database: database.kysely,
+      catalogue,
+      now: () => momentOn(config.today),
+      today,
+    });
     const toolkit = await readToolkit(join(config.knowledgeDir, 'toolkit.json'));
     let address: string | null = null;
     const walk = createWalkDesk({
@@ -239,6 +213,7 @@ export async function composeProduct(
     const isVouchedFor = () => config.bot === null;
     const assistant = createAssistant({
       catalogue,
+      alerts,
       guidance,
       ...plannersFor(config.model),
       desk,
@@ -273,6 +248,7 @@ export async function composeProduct(
       guidance,
       startNotes: fallback === null ? [] : [fallback],
       desk,
+      alerts,
       engagements,
       boroughOf: memory.boroughOf,
       isVouchedFor,

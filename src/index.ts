@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createDeliveryConversations } from './alerts/delivery/conversations.ts';
 import type { Scheduler } from './alerts/delivery/scheduler.ts';
+import { alertsFeature } from './bot/alerts/feature.ts';
 import { createAnswerButtons } from './bot/answer-buttons.ts';
 import { createComposeBox } from './bot/compose-box/compose-box.ts';
 import {
@@ -74,7 +75,12 @@ const services: Promise<BotServices> = opening.then((opened) => {
     feedback: createFeedbackStore(database),
     deliveries: createDeliveryConversations(database),
     boroughs: buttons.boroughs,
-    features: [composeBox, createAnswerButtons({ ...buttons, answers }), createToolkitFeature(opened)],
+    features: [
+      composeBox,
+      createAnswerButtons({ ...buttons, answers }),
+      createToolkitFeature(opened),
+      alertsFeature({ alerts: opened.alerts, boroughName: opened.catalogue.boroughName }),
+    ],
     files: createFileAttachments({ desk: opened.desk, isLocal: config.bot === null, fetch }),
   };
 });

@@ -1,6 +1,7 @@
 /** What is remembered of an officer: the borough, and what each thread is about. Kept apart by tenant. */
 import { type Kysely, sql } from 'kysely';
 import { z } from 'zod';
+import { forgetSubscriber } from '../alerts/subscriptions.ts';
 import { forgetCorrector } from '../catalogue/corrections/corrections.ts';
 import { forgetFiles } from '../catalogue/preview/register-desk.ts';
 import type { Tables } from '../database/tables.ts';
@@ -127,6 +128,7 @@ export function createMemory(database: Kysely<Tables>): Memory {
           removed += Number(result.numDeletedRows);
         }
         removed += await forgetCorrector(transaction, tenantId, userId);
+        removed += await forgetSubscriber(transaction, tenantId, userId);
         removed += await forgetEngager(transaction, tenantId, userId);
         removed += await forgetFiles(transaction, tenantId, userId);
         removed += await forgetWalker(transaction, tenantId, userId);

@@ -33,6 +33,8 @@ export const intents = [
   'threshold',
   'notice',
   'modification',
+  'set-up-alerts',
+  'manage-alerts',
   'log-engagement',
   'decide-engagement',
   'find-engagement',
@@ -157,6 +159,7 @@ export type Form =
   | 'threshold'
   | 'notice'
   | 'modification'
+  | 'alerts'
   | 'engagement'
   | 'engagements'
   | 'walk-through';

@@ -10,7 +10,10 @@ import type { Turn } from './planner.ts';
 export type IsVouchedFor = (question: Question, buyerId: string) => boolean;
 
 /** What tools reach besides the question; what is missing is not kept here. */
-export type ToolParts = Pick<ToolContext, 'catalogue' | 'desk' | 'guidance' | 'engagements' | 'walk'> & {
+export type ToolParts = Pick<
+  ToolContext,
+  'catalogue' | 'desk' | 'guidance' | 'engagements' | 'walk' | 'alerts'
+> & {
   readonly isVouchedFor: IsVouchedFor;
 };
 
@@ -42,7 +45,7 @@ function placeOf({ conversationKey, officer, scope }: Question): { readonly plac
 
 /** All that a tool is told of one turn. Tools that write do nothing without an officer, and a quoted question has none. */
 export function toolContextOf(parts: ToolParts, question: Question, turn: Turn): ToolContext {
-  const { catalogue, guidance, engagements, walk, desk, isVouchedFor } = parts;
+  const { catalogue, guidance, engagements, walk, alerts, desk, isVouchedFor } = parts;
   const boroughId = turn.borough?.id ?? null;
   return {
     catalogue,
@@ -58,6 +61,7 @@ export function toolContextOf(parts: ToolParts, question: Question, turn: Turn):
     ...(engagements === undefined ? {} : { engagements }),
     ...(guidance === undefined ? {} : { guidance }),
     ...(walk === undefined ? {} : { walk }),
+    ...(alerts === undefined ? {} : { alerts }),
   };
 }
 

@@ -8,7 +8,6 @@ export type NoticeName =
   | 'thanks'
   | 'forgotten'
   | 'not-understood'
-  | 'alerts-not-covered'
   | 'feature-not-covered'
   | 'out-of-scope'
   | 'personal-data'
@@ -57,6 +56,7 @@ export const notices: Readonly<Record<NoticeName, Notice>> = {
       'Ask how much is known: “for which boroughs have you housing records?”.',
       'Go on from an answer: “and Bromley?”, “just the ones before April 2028”, “sort by value”.',
       'Ask about the rules and the toolkit: “how long is standstill now?”, “do I need a full tender for £180k of software?”, “what does the toolkit say about joint procurement?”.',
+      'Be told in good time: “set up alerts in this channel for social care contracts 18 and 9 months out”.',
       'Tell what you learnt in the market: “we met NEC about housing repairs yesterday, OK to share with the boroughs”; ask “has anyone spoken to suppliers about damp sensors?”.',
       'Every fact carries its source and date. Where the catalogue has no record I say so; that does not mean there is no contract.',
     ],
@@ -83,16 +83,6 @@ export const notices: Readonly<Record<NoticeName, Notice>> = {
       'I did not understand what to look up. Name a system, a supplier, a borough or a service, for instance “who uses Mosaic for social care?”.',
     ],
     choices: examples,
-  },
-  'alerts-not-covered': {
-    status: 'not-covered',
-    title: 'Not covered yet',
-    sentences: [
-      'I cannot set up alerts yet. I can list what ends and by when somebody must act, whenever you ask.',
-    ],
-    choices: [
-      { label: 'What should we act on first?', message: 'What is expiring in the next 24 months for us?' },
-    ],
   },
   'feature-not-covered': {
     status: 'not-covered',

@@ -14,6 +14,7 @@ import * as summariesMigration from './migrations/0006-summaries.ts';
 import * as mergingMigration from './migrations/0007-merging.ts';
 import * as matchNumbersMigration from './migrations/0008-match-numbers.ts';
 import * as fastListingMigration from './migrations/0009-fast-listing.ts';
+import * as alertsMigration from './migrations/0010-alerts.ts';
 import * as deliveriesMigration from './migrations/0011-deliveries.ts';
 import * as opportunitiesMigration from './migrations/0012-opportunities.ts';
 import * as engagementMigration from './migrations/0013-engagement.ts';
@@ -65,6 +66,7 @@ const migrations = {
   '0007-merging': mergingMigration,
   '0008-match-numbers': matchNumbersMigration,
   '0009-fast-listing': fastListingMigration,
+  '0010-alerts': alertsMigration,
   '0011-deliveries': deliveriesMigration,
   '0012-opportunities': opportunitiesMigration,
   '0013-engagement': engagementMigration,

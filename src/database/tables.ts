@@ -1,6 +1,7 @@
 /** Row types of every table, as Kysely reads them. Dates are `YYYY-MM-DD` text, instants ISO text, amounts numbers. */
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { SyncFeedsTable, SyncLocksTable, SyncPagesTable, SyncReleasesTable } from './sync-tables.ts';
+import type { AlertsTable, SubscriptionsTable } from './tables-alerts.ts';
 import type { DerivedDateColumns } from './tables-dates.ts';
 import type {
   DeliveriesTable,
@@ -292,6 +293,8 @@ export type Tables = {
   sync_pages: SyncPagesTable;
   sync_releases: SyncReleasesTable;
   sync_locks: SyncLocksTable;
+  subscriptions: SubscriptionsTable;
+  alerts: AlertsTable;
   opportunities: OpportunitiesTable;
   opportunity_events: OpportunityEventsTable;
   opportunity_links: OpportunityLinksTable;

@@ -1,5 +1,6 @@
 /** A tool is one object: name, words, input, run. Everything else (functions for a model, commands) is derived from it. */
 import type { z } from 'zod';
+import type { AlertsDesk } from '../alerts/desk.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { RegisterDesk } from '../catalogue/preview/register-desk.ts';
 import type { BoroughCoverage } from '../catalogue/queries/coverage.ts';
@@ -10,6 +11,7 @@ import type { IsoDate } from '../procurement/iso-date.ts';
 import type { Guidance } from '../retrieval/guidance.ts';
 import type { WalkDesk } from '../toolkit/desk.ts';
 import type { ActByFound } from './act-by-plans.ts';
+import type { AlertsShown, SubscriptionResult } from './alerts-result.ts';
 import type { ThresholdFound } from './check-threshold.ts';
 import type { SourcesCompared } from './compare-sources.ts';
 import type { CoverageMatrixFound } from './coverage-matrix.ts';
@@ -34,6 +36,8 @@ export type ToolContext = {
   readonly officer?: ToolOfficer;
   /** Where it was asked; missing in the terminal. */
   readonly place?: ToolPlace;
+  /** Contract alerts; missing where none can be set up. */
+  readonly alerts?: AlertsDesk;
   /** Files sent by officers; missing where none can be sent. */
   readonly desk?: RegisterDesk;
   /** Notes of market engagement; missing where none are kept. */
@@ -104,6 +108,8 @@ export type ToolResult =
   | ThresholdFound
   | NoticesFound
   | ActByFound
+  | SubscriptionResult
+  | AlertsShown
   | EngagementsFoundResult
   | EngagementResult
   | WalkFound

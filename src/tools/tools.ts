@@ -1,6 +1,7 @@
 /** Every tool there is; the one place to add one. */
 import { actBy } from './act-by.ts';
 import { boroughSystems } from './borough-systems.ts';
+import { changeAlerts } from './change-alerts.ts';
 import { checkThreshold } from './check-threshold.ts';
 import { compareSources } from './compare-sources.ts';
 import { confirmCorrection } from './confirm-correction.ts';
@@ -18,9 +19,11 @@ import { marketConcentration } from './market-concentration.ts';
 import { noticeInfo } from './notice-info.ts';
 import { loadRegister, previewRegister } from './preview-register.ts';
 import { productLineage } from './product-lineage.ts';
+import { proposeAlerts } from './propose-alerts.ts';
 import { proposeCorrection } from './propose-correction.ts';
 import { searchGuidance } from './search-guidance.ts';
 import { sharedSuppliers } from './shared-suppliers.ts';
+import { showAlerts } from './show-alerts.ts';
 import { startWalkThrough } from './start-walk-through.ts';
 import type { Tool, ToolContext, ToolResult } from './tool.ts';
 import { changeWalkThrough, myPurchases, showWalkThrough } from './walk-through.ts';
@@ -56,6 +59,9 @@ export const confirmingTools = [
   loadRegister,
   logEngagement,
   decideEngagement,
+  proposeAlerts,
+  changeAlerts,
+  showAlerts,
   startWalkThrough,
   changeWalkThrough,
   showWalkThrough,

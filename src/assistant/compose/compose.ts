@@ -3,6 +3,7 @@ import type { Catalogue } from '../../catalogue/catalogue.ts';
 import type { IsoDate } from '../../procurement/iso-date.ts';
 import type { ContractsFound, CoverageFound, ToolResult } from '../../tools/tool.ts';
 import type { Form, Observation, Slots } from '../planner.ts';
+import { composeAlerts } from './alerts.ts';
 import { composeBoroughSystems } from './borough-systems.ts';
 import { composeCompareSources } from './compare-sources.ts';
 import { composeConcentration } from './concentration.ts';
@@ -71,6 +72,7 @@ const composers: Readonly<Record<Form, (input: ComposeInput) => Draft>> = {
   threshold: composeThreshold,
   notice: composeNotice,
   modification: composeModification,
+  alerts: composeAlerts,
   engagement: composeEngagement,
   engagements: composeEngagements,
   'walk-through': composeWalkThrough,

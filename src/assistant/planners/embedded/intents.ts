@@ -1,6 +1,7 @@
 /** What a message wants, by scored rules over its words (spelling already repaired, singular, lower case). */
 import type { Intent } from '../../planner.ts';
 import type { NoticeName } from '../../wording.ts';
+import { alertRules } from './alert-intents.ts';
 import { engagementRules } from './engagement-intents.ts';
 import { figureRules } from './figure-intents.ts';
 import { guidanceRules } from './guidance-intents.ts';
@@ -61,6 +62,7 @@ const refusals: readonly Rule<NoticeName>[] = [
 ];
 
 const rules: readonly Rule<Intent | NoticeName>[] = [
+  ...alertRules,
   ...engagementRules,
   ...figureRules,
   ...recordRules,
@@ -218,12 +220,6 @@ const rules: readonly Rule<Intent | NoticeName>[] = [
     weight: 4,
     pattern:
       /\b(?:do|should|must|can) (?:we|i) (?:need to |have to )?(?:do|act|worry|start|decide)\b|\bwhat (?:should|do|must|can) (?:we|i) do\b|\bwhat next\b|\bnext step\b|\bis it urgent\b|\bwhen (?:do|should|must) (?:we|i) (?:need to |have to )?(?:start|act|begin)\b/,
-  },
-  {
-    name: 'alerts-not-covered',
-    weight: 5,
-    pattern:
-      /\b(?:set up|create|add|turn on|send|stop|pause|subscribe\w*)\b.{0,30}\balert\b|\b(?:alert|notify|remind|warn|tell) me (?:when|before)\b|\bsubscribe\b/,
   },
   {
     name: 'feature-not-covered',

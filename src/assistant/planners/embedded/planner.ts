@@ -4,6 +4,7 @@ import type { Mention } from '../../../catalogue/names/name-index.ts';
 import type { Observation, Planner, Slots, Step, Turn } from '../../planner.ts';
 import { interpret, isReadWhole } from './interpret.ts';
 import { profileStep } from './profile-questions.ts';
+import { manageAlerts, setUpAlerts } from './routines/alerts.ts';
 import { compareSources } from './routines/compare-sources.ts';
 import { details } from './routines/details.ts';
 import { decideEngagement, findEngagement, logEngagement } from './routines/engagement.ts';
@@ -117,6 +118,8 @@ const routines: Readonly<Record<Slots['intent'], Routine>> = {
   threshold,
   notice,
   modification,
+  'set-up-alerts': setUpAlerts,
+  'manage-alerts': manageAlerts,
   'log-engagement': logEngagement,
   'decide-engagement': decideEngagement,
   'find-engagement': findEngagement,

@@ -1,6 +1,7 @@
 /** Rules for questions about the records themselves: their quality, their gaps, corrections, and files that were sent. */
 import { ruleById } from '../../../catalogue/quality/rules.ts';
 import type { Intent, Slots } from '../../planner.ts';
+import { isAlertIntent, withAlertWords } from './alert-intents.ts';
 
 /** As in `intents.ts`: repaired singular words, weights of one name add up. */
 export const recordRules: readonly {
@@ -49,6 +50,8 @@ const alone: ReadonlySet<string> = new Set<Intent>([
   'decide-correction',
   'correct',
   'register-file',
+  'set-up-alerts',
+  'manage-alerts',
   'walk-through',
 ]);
 
@@ -59,6 +62,7 @@ export function isAboutRecords(intent: string): intent is Intent {
 
 /** What these routines read is carried in `words`, so that it survives a question back. */
 export function withRecordWords(slots: Slots, text: string): Slots {
+  if (isAlertIntent(slots.intent)) return withAlertWords(slots, text);
   if (slots.intent === 'correct' || slots.intent === 'decide-correction' || slots.intent === 'register-file')
     return { ...slots, words: text.slice(0, 500), name: slots.intent === 'correct' ? slots.name : null };
   const page = /\bpage (\d{1,4})\b/i.exec(text)?.[1];
