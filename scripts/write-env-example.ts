@@ -1,7 +1,7 @@
 /** Writes `env/.env.example` from the settings that `src/config.ts` reads, so that the two cannot differ. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { settings } from '../src/config.ts';
+import { settings } from '../src/settings.ts';
 
 /** Where the file stands. */
 export const environmentExamplePath = resolve(import.meta.dirname, '../env/.env.example');

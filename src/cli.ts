@@ -179,41 +179,16 @@ async function sync(
   return isComplete(report) ? 0 : 1;
 }
 
-async function reviews(
-  product: Product,
-  words: readonly string[],
-  options: { reason?: string | undefined; json?: boolean | undefined },
-): Promise<number> {
-  const outcome = await runReviews(product, words, options);
-  if (outcome === null) throw new UsageError(usage.reviews);
+/** Prints what a command with words of its own came to, or says how it is used. */
+function shown(
+  command: keyof typeof usage,
+  outcome: { readonly text: string; readonly isFault: boolean } | null,
+  options: { out?: string | undefined; json?: boolean | undefined } = {},
+): number {
+  if (outcome === null) throw new UsageError(usage[command]);
   if (outcome.isFault && options.json !== true) process.stderr.write(`${outcome.text}\n`);
-  else write(outcome.text);
-  return outcome.isFault ? 1 : 0;
-}
-
-async function engagement(
-  product: Product,
-  words: readonly string[],
-  options: { borough?: string | undefined; out?: string | undefined },
-): Promise<number> {
-  const boroughId = options.borough === undefined ? null : await boroughIdOf(options.borough, product);
-  const outcome = await runEngagement(product, words, boroughId);
-  if (outcome === null) throw new UsageError(usage.engagement);
-  if (outcome.isFault) process.stderr.write(`${outcome.text}\n`);
-  else if (options.out === undefined) write(outcome.text);
+  else if (options.out === undefined || outcome.isFault) write(outcome.text);
   else writeFileSync(options.out, outcome.text);
-  return outcome.isFault ? 1 : 0;
-}
-
-async function walkThrough(
-  product: Product,
-  words: readonly string[],
-  options: { format?: string | undefined; out?: string | undefined },
-): Promise<number> {
-  const outcome = await runWalkThrough(product, words, options);
-  if (outcome === null) throw new UsageError(usage['walk-through']);
-  if (outcome.isFault) process.stderr.write(`${outcome.text}\n`);
-  else write(outcome.text);
   return outcome.isFault ? 1 : 0;
 }
 
@@ -290,9 +265,13 @@ async function run(): Promise<number> {
       write(await feedbackReport(product, values));
       return 0;
     }
-    if (command === 'reviews') return await reviews(product, positionals, values);
-    if (command === 'engagement') return await engagement(product, positionals, values);
-    if (command === 'walk-through') return await walkThrough(product, positionals, values);
+    if (command === 'reviews')
+      return shown(command, await runReviews(product, positionals, values), { json: values.json });
+    if (command === 'engagement') {
+      const boroughId = values.borough === undefined ? null : await boroughIdOf(values.borough, product);
+      return shown(command, await runEngagement(product, positionals, boroughId), { out: values.out });
+    }
+    if (command === 'walk-through') return shown(command, await runWalkThrough(product, positionals, values));
     if (command === 'sync') return await sync(product, values.from ?? config.sync.from, values);
     return command === 'ask'
       ? await ask(product, positionals.join(' '), values)

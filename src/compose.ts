@@ -1,5 +1,7 @@
 /** The one place where objects are made from the configuration. */
 import { join } from 'node:path';
+import type { Outbox } from './alerts/delivery/delivery.ts';
+import { createOutbox } from './alerts/delivery/outbox.ts';
 import { type AlertsDesk, createAlertsDesk } from './alerts/desk.ts';
 import { createAnswerLog } from './assistant/answer-log.ts';
 import type { Assistant, Officer, Scope } from './assistant/assistant.ts';
@@ -73,6 +75,8 @@ export type Product = {
   readonly desk: RegisterDesk;
   /** Contract alerts of every conversation. */
   readonly alerts: AlertsDesk;
+  /** Messages that wait to be posted unasked. */
+  readonly outbox: Outbox;
   /** What taking the file in would change; saves nothing. Files up to 100 MB. */
   readonly previewFile: (
     pathOrAddress: string,
@@ -194,9 +198,11 @@ export async function composeProduct(
     const engagements = createEngagements(database.kysely);
     await engagements.purge(today());
     const { guidance, fallback } = await openingGuidance;
+    const outbox = createOutbox(database.kysely);
     const alerts = createAlertsDesk({
       database: database.kysely,
       catalogue,
+      outbox,
       now: () => momentOn(config.today),
       today,
     });
@@ -249,6 +255,7 @@ export async function composeProduct(
       startNotes: fallback === null ? [] : [fallback],
       desk,
       alerts,
+      outbox,
       engagements,
       boroughOf: memory.boroughOf,
       isVouchedFor,

@@ -7,6 +7,9 @@ import { type RunDue, type Scheduler, startScheduler } from './alerts/delivery/s
 import { deliveryStatistics } from './alerts/delivery/statistics.ts';
 import { whyStopped } from './alerts/delivery/stop.ts';
 import { createDeliveryWorkers, type DeliveryLog, type DeliveryWorkers } from './alerts/delivery/worker.ts';
+import { describeRun, explainAlerts } from './alerts/describe-run.ts';
+import { runDue } from './alerts/run-due.ts';
+import { renderDelivery } from './bot/alerts/render-delivery.ts';
 import { createConversationStore } from './bot/database-stores.ts';
 import type { RenderDelivery } from './bot/delivery-message.ts';
 import type { Product } from './compose.ts';
@@ -23,9 +26,15 @@ export type AlertsPart = {
   readonly explain: ((subject: string) => Promise<readonly string[]>) | null;
 };
 
-/** The part of this product that works out alerts. */
-export function alertsPart(_product: Product): AlertsPart {
-  return { runDue: null, render: null, preview: null, explain: null };
+/** The part of this product that works out alerts; its clock stands still where the product's does. */
+export function alertsPart({ database, catalogue, outbox, alerts }: Product): AlertsPart {
+  const { kysely } = database;
+  return {
+    runDue: () => runDue({ database: kysely, catalogue, outbox }, alerts.now()),
+    render: renderDelivery,
+    preview: () => describeRun(kysely, alerts.now()),
+    explain: (subject) => explainAlerts(kysely, catalogue.boroughName, subject, alerts.now()),
+  };
 }
 
 /** Sending, ready to be started. */

@@ -8,7 +8,8 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answerAsText } from '../src/assistant/answer-text.ts';
 import { composeProduct, type Product } from '../src/compose.ts';
-import { readConfig, settings } from '../src/config.ts';
+import { readConfig } from '../src/config.ts';
+import { settings } from '../src/settings.ts';
 import { filesUnder, type ProjectFile, root } from './support/house.ts';
 
 /** Width of a terminal that does not tell its own, as in `src/cli.ts`. */
