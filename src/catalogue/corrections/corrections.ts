@@ -1,7 +1,8 @@
 /** Proposals, decisions and what is confirmed; every change is one statement, so a stop in between loses nothing. */
 import { randomBytes } from 'node:crypto';
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
-import type { CorrectionsTable, Tables } from '../../database/tables-records.ts';
+import type { Tables } from '../../database/tables.ts';
+import type { CorrectionsTable } from '../../database/tables-records.ts';
 import { type IsoDate, isoDate } from '../../procurement/iso-date.ts';
 import type { CorrectableField, Correction, CorrectionState, Precision } from './correction.ts';
 import { withoutContacts } from './read-words.ts';
