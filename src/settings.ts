@@ -1,5 +1,7 @@
 /** Every setting in words; `env/.env.example` is generated from this list (`scripts/write-env-example.ts`). */
 
+import { publicAddresses } from './catalogue/sync/feeds.ts';
+
 type Setting = { readonly name: string; readonly example: string; readonly help: string };
 
 /** Every name the product reads, in the order of `.env.example`. */
