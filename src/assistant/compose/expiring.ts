@@ -2,6 +2,7 @@
 import type { CatalogueContract } from '../../catalogue/queries/load-contracts.ts';
 import { formatDate } from '../../procurement/iso-date.ts';
 import type { Section, Sentence } from '../answer.ts';
+import { alertChoices } from './alert-choice.ts';
 import type { ComposeInput } from './compose.ts';
 import { dueColumns, dueRow } from './contract-table.ts';
 import { actByStateOf, hasEnded } from './contract-words.ts';
@@ -103,6 +104,6 @@ export function composeExpiring(input: ComposeInput): Draft {
     coverage: rest === undefined ? coverage : null,
     remarks,
     nextActions: pressing.flatMap((contract) => actionsFor(contract, today).slice(0, 1)),
-    choices: [],
+    choices: alertChoices(found.understood),
   };
 }

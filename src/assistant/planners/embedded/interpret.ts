@@ -271,6 +271,8 @@ export function interpret(turn: Turn): Interpretation {
         isFigureQuestion(spoken) ||
         spoken === 'coverage' ||
         spoken === 'expiring' ||
+        // Asks back which contract.
+        spoken === 'timeline' ||
         understanding.limit !== null ||
         understanding.sort !== null)
     )
