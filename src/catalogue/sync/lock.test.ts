@@ -72,7 +72,19 @@ for (const engine of engines) {
 
     it('of two that start together one reads', async () => {
       sync.feeds.findATender.releases = hourly(sync.now, 4);
-      const reports = await Promise.all([sync.run(), sync.run()]);
+      let open: () => void = () => undefined;
+      const gate = new Promise<void>((resolve) => {
+        open = resolve;
+      });
+      // Whoever reads waits for the other to have been turned away, or it might be done before the other begins.
+      const gated: typeof fetch = async (input, init) => {
+        await gate;
+        return fetch(input, init);
+      };
+      const runs = [sync.run({}, { fetch: gated }), sync.run({}, { fetch: gated })];
+      await Promise.race(runs);
+      open();
+      const reports = await Promise.all(runs);
       expect(reports.map((report) => report.kind).sort()).toEqual(['busy', 'ran']);
       expect(await sync.titles()).toHaveLength(4);
     });
