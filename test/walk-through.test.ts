@@ -56,6 +56,8 @@ const button = (card: Json, title: RegExp): Json => {
 function chat(user: string, scope: 'personal' | 'channel' = 'personal') {
   const place = { serviceUrl: bot.teams.url, scope, user };
   return {
+    /** For what is answered in words alone. */
+    tell: (text: string) => bot.post(message(place, text)),
     say: async (text: string) => {
       await bot.post(message(place, text));
       return lastCard();
@@ -74,8 +76,8 @@ const words = (card: Json) => JSON.stringify(card);
 
 describe('a purchase in a chat', () => {
   it('is begun from words, filled from the record, and goes on by its buttons', async () => {
-    const { say, press } = chat('starter');
-    await say('I work for Hillingdon');
+    const { tell, say, press } = chat('starter');
+    await tell('I work for Hillingdon');
     const begun = await say('walk me through replacing our housing contract');
     expect(words(begun)).toContain('NEC Software Solutions UK Limited');
     expect(words(begun)).toContain('31 July 2028');
@@ -98,8 +100,8 @@ describe('a purchase in a chat', () => {
   });
 
   it('is carried on with weeks later, in another thread, by its name', async () => {
-    const { say } = chat('returner');
-    await say('I work for Hillingdon');
+    const { tell, say } = chat('returner');
+    await tell('I work for Hillingdon');
     await say('I need to buy a new planning system, circa 600k over 4 years');
     const resumed = await say('carry on with the planning purchase');
     expect(words(resumed)).toContain('New planning system');
@@ -108,7 +110,7 @@ describe('a purchase in a chat', () => {
   it('is shared in a channel: what two people write at once is kept, and nothing is written over unseen', async () => {
     const one = chat('first', 'channel');
     const two = chat('second', 'channel');
-    await one.say('I work for Hillingdon');
+    await one.tell('I work for Hillingdon');
     const begun = await one.say('start a purchase for a new parking system');
     const mine = await one.press(begun, /^Continue/);
     const theirs = await two.press(begun, /^Continue/);
@@ -122,7 +124,8 @@ describe('a purchase in a chat', () => {
     const settled = await one.press(refused, /^Save$/, { answer: 'Mine', checks: '1', owner: '' });
     expect(words(settled)).toContain('Saved.');
     const elsewhere = chat('third');
-    expect(words(await elsewhere.say('my purchases'))).not.toContain('parking');
+    await elsewhere.tell('my purchases');
+    expect(JSON.stringify(bot.teams.messages().at(-1)?.body)).not.toContain('parking');
   });
 
   it('is begun once from a contract, as the button of an alert does it', async () => {
@@ -146,8 +149,8 @@ describe('a purchase in a chat', () => {
   });
 
   it('answers an old, a forged and a foreign card clearly, and changes nothing', async () => {
-    const { say, press } = chat('victim');
-    await say('I work for Hillingdon');
+    const { tell, say, press } = chat('victim');
+    await tell('I work for Hillingdon');
     const step = await press(await say('I want to replace our housing system'), /^Continue/);
     const stranger = chat('stranger');
     expect(words(await stranger.press(step, /^Save$/, { answer: 'x', checks: '', owner: '' }))).toContain(
@@ -176,8 +179,8 @@ describe('a purchase in a chat', () => {
   });
 
   it('says so when its contract is gone, and keeps what was entered', async () => {
-    const { say, press } = chat('keeper');
-    await say('I work for Hillingdon');
+    const { tell, say, press } = chat('keeper');
+    await tell('I work for Hillingdon');
     const step = await press(await say('walk me through replacing our housing contract'), /^Continue/);
     await press(step, /^Save$/, { answer: 'Kept', checks: '', owner: '' });
     const id = String((button(step, /^Save$/)['data'] as Json)['id']);
@@ -192,8 +195,8 @@ describe('a purchase in a chat', () => {
   });
 
   it('hands its record out over links that nobody can guess, as files that run nothing', async () => {
-    const { say } = chat('exporter');
-    await say('I work for Hillingdon');
+    const { tell, say } = chat('exporter');
+    await tell('I work for Hillingdon');
     const card = await say('walk me through replacing our housing contract');
     const urls = (card['actions'] as Json[]).flatMap(({ url }) => (typeof url === 'string' ? [url] : []));
     expect(urls.length).toBeGreaterThan(0);

@@ -51,7 +51,7 @@ export function createGuidance(
     strengthOf: (message) => {
       const query = readQuery(message.slice(0, 2_000), index);
       const anywhere = { stages: null, role: null, regime: null, onDate: null };
-      const strength = Math.max(0, ...searchIndex(index, query, anywhere, 5).map((hit) => hit.strength));
+      const strength = Math.max(0, ...searchIndex(index, query, anywhere, 10).map((hit) => hit.strength));
       // One word alone is a weak sign: it counts only where a passage is about it.
       return query.own.length > 1 || strength > 0.9 ? strength : 0;
     },
