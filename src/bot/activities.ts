@@ -7,7 +7,7 @@ import { clip, escapeMarkdown } from './cards/escape.ts';
 import { anyPlace, type CardPlace } from './cards/forms/picture.ts';
 import { helpCard, helpText } from './cards/help-card.ts';
 import type { Option } from './cards/inputs.ts';
-import { welcomeCard, welcomeText } from './cards/welcome-card.ts';
+import { greeting, welcomeCard } from './cards/welcome-card.ts';
 import { type MessageEntity, messageEntity } from './message-entity.ts';
 import { messageText } from './message-text.ts';
 
@@ -102,10 +102,26 @@ export function smallerActivity(activity: MessageActivity): MessageActivity {
   };
 }
 
-/** An answer whose card is drawn by the part of the app it belongs to. */
+/** The message in words alone, for when something about it was refused: no card, no citations, no buttons. */
+export function plainActivity(activity: MessageActivity): MessageActivity {
+  const { suggestedActions: _actions, entities: _entities, ...rest } = activity;
+  const [attached] = activity.attachments;
+  const said = attached?.content.fallbackText ?? '';
+  const words = clip(said.length > activity.text.length ? escapeMarkdown(said) : activity.text, 4_000);
+  return { ...rest, text: words, attachments: [] };
+}
+
+/**
+ * An answer whose card is drawn by the part of the app it belongs to. The words are its first sentence alone: the card
+ * says the rest and changes in place, and more words above it would soon be untrue.
+ */
 export function panelActivity(answer: Answer, own: IAdaptiveCard): MessageActivity {
-  const { suggestedActions: _notBesideCards, ...rest } = answerActivity(answer);
-  return { ...rest, attachments: [{ contentType: cardContentType, content: own }] };
+  const { suggestedActions: _notBesideCards, entities: _ofOtherWords, ...rest } = answerActivity(answer);
+  return {
+    ...rest,
+    text: escapeMarkdown(clip(answer.sentences[0]?.text ?? answer.title, 1_200)),
+    attachments: [{ contentType: cardContentType, content: own }],
+  };
 }
 
 /** A card with its words; `plainText` is what clients without cards, and notifications, show. */
@@ -127,7 +143,7 @@ export function welcomeActivity(
 ): MessageActivity {
   return {
     type: 'message',
-    text: escapeMarkdown(welcomeText(scope, addedBy === null ? null : clip(addedBy, 100))),
+    text: escapeMarkdown(greeting(scope, addedBy === null ? null : clip(addedBy, 100))),
     textFormat: 'markdown',
     summary: 'Procurement assistant: welcome',
     attachments: [{ contentType: cardContentType, content: welcomeCard(scope, addedBy, boroughs) }],

@@ -1,7 +1,13 @@
 /** From a question to a message in the conversation: asked, kept, streamed where that is allowed, shown, linked. */
 import type { IAdaptiveCard } from '@microsoft/teams.cards';
 import type { Answer } from '../assistant/answer.ts';
-import { answerActivity, type MessageActivity, panelActivity, smallerActivity } from './activities.ts';
+import {
+  answerActivity,
+  type MessageActivity,
+  panelActivity,
+  plainActivity,
+  smallerActivity,
+} from './activities.ts';
 import type { AnswerStream } from './answer-stream.ts';
 import type { AnswerPlace } from './answers.ts';
 import { answerCard } from './cards/answer-card.ts';
@@ -50,17 +56,22 @@ export function placeOf(incoming: IncomingActivity): AnswerPlace {
 const lookingMilliseconds = 1_500;
 const looking = 'Looking it up in the catalogue …';
 
-function isTooBig(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'statusCode' in error && error.statusCode === 413;
+function statusOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'statusCode' in error ? error.statusCode : null;
 }
 
-/** Posts; what Teams finds too big goes out once more in its smallest form. */
+/**
+ * Posts. What Teams finds too big goes out once more in its smallest form; what it finds wrong, once more in words alone.
+ * After either status nothing was shown, so nothing comes twice.
+ */
 export async function postFitting(replies: Replies, activity: MessageActivity): Promise<string | null> {
   try {
     return await replies.post(activity);
   } catch (error) {
-    if (!isTooBig(error)) throw error;
-    return await replies.post(smallerActivity(activity));
+    const status = statusOf(error);
+    if (status === 413) return await replies.post(smallerActivity(activity));
+    if (status === 400) return await replies.post(plainActivity(activity));
+    throw error;
   }
 }
 

@@ -2,8 +2,8 @@
 import type { Answer, Citation } from '../assistant/answer.ts';
 import { clip, safeUrl } from './cards/escape.ts';
 
-/** More citations than this make Teams refuse the message. */
-export const maxCitations = 20;
+/** Most native citations of a message: Teams documents twenty, and Microsoft’s own emulator refuses an eleventh. */
+export const maxCitations = 10;
 
 /** `citation[]` of the root entity, as Teams defines it. */
 export type ClaimEntity = {
@@ -65,7 +65,7 @@ export function marksIn(text: string): ReadonlySet<number> {
   return new Set([...text.matchAll(/(?<!\\)\[(\d{1,4})\](?!\()/g)].map((match) => Number(match[1])));
 }
 
-/** The root entity, or null when it would say nothing. Only citations whose mark is in `text`; at most twenty. */
+/** The root entity, or null when it would say nothing. Only citations whose mark is in `text`; at most `maxCitations`. */
 export function messageEntity(answer: Answer, text: string): MessageEntity | null {
   const marks = marksIn(text);
   const seen = new Set<number>();

@@ -1,6 +1,7 @@
 /** The short text of an answer for Teams; its `[n]` marks carry the native citations. */
 import type { Answer, CoverageSummary, Sentence } from '../assistant/answer.ts';
 import { clip, escapeMarkdown } from './cards/escape.ts';
+import { maxCitations } from './message-entity.ts';
 
 /** Longest text posted beside a card, in UTF-16 units. */
 export const maxMessageText = 6_000;
@@ -50,7 +51,9 @@ export function recordMarks(answer: Answer, said: readonly Sentence[]): string {
   const used = new Set(shown.flatMap((part) => part.citations));
   const left = answer.citations
     .map(({ number }) => number)
-    .filter((number) => used.has(number) && !named.has(number));
+    .filter((number) => used.has(number) && !named.has(number))
+    // The card lists every source; a mark without a citation behind it would only be a number.
+    .slice(0, Math.max(0, maxCitations - named.size));
   return left.length === 0 ? '' : `Records: ${left.map((number) => `[${number}]`).join(' ')}`;
 }
 

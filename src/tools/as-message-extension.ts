@@ -48,7 +48,7 @@ export const searchCommands = [
   asSearchCommand(findContracts, {
     id: 'contracts',
     title: 'Contracts',
-    hint: 'Supplier, system, borough, service or dates: nec housing hackney',
+    hint: 'Supplier, system, borough, service or dates: nec housing',
   }),
   asSearchCommand(whoUses, {
     id: 'systems',

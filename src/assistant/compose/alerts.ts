@@ -66,7 +66,7 @@ function proposed(found: SubscriptionResult, subscription: Subscription, input: 
       'clarify',
       'Alerts to confirm',
       [
-        `Nothing is sent yet: confirm it, or say “confirm subscription ${subscription.id}”.`,
+        `Nothing is sent until it is confirmed, with the button or by “confirm subscription ${subscription.id}”.`,
         `${measured}${asks}`,
         ...fittingSentence(found),
         ...(next === null ? [] : [previewSentence(next, 'In the next 12 months')]),

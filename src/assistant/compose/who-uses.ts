@@ -202,7 +202,7 @@ export function composeWhoUses(input: ComposeInput): Draft {
     );
   if (own !== undefined && area !== null && ownFound !== undefined)
     remarks.push(
-      `Took “this” to mean ${own.productName ?? productWords(own)}, the ${(others.coverage.serviceArea ?? area).toLowerCase()} system on record for ${ownName}.`,
+      `Took ${slots.isThis ? '“this”' : 'it'} to mean ${own.productName ?? productWords(own)}, the ${(others.coverage.serviceArea ?? area).toLowerCase()} system on record for ${ownName}.`,
     );
   if (slots.isLive && last.contracts.length > others.contracts.length)
     remarks.push(

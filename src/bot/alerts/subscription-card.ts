@@ -52,7 +52,8 @@ export function previewWords({ thisYear, nextYear }: TwoPreviews): string {
 
 function fittingWords({ live, undated }: Fitting): string {
   if (live === 0) return 'none on record today; one that comes on record later is told of';
-  return `${live}${undated === 0 ? '' : `, ${undated} of them without an end on record: of those nobody can be told`}`;
+  if (undated === 0) return String(live);
+  return `${live}; ${undated} of them ${undated === 1 ? 'has' : 'have'} no end date on record, so nothing can be told of ${undated === 1 ? 'it' : 'them'}`;
 }
 
 function buttons({ id, state }: Subscription): CardAction[] {
@@ -123,7 +124,7 @@ export function subscriptionCard(
     { name: 'Where', value: where[scope] },
     { name: 'Digest', value: capital(digestWords(subscription.digest)) },
     { name: 'Contracts that fit', value: fittingWords(fitting) },
-    { name: 'Owner', value: state === 'proposed' ? 'whoever confirms it' : 'who confirmed it' },
+    { name: 'Owner', value: state === 'proposed' ? 'whoever confirms it' : 'the person who confirmed it' },
     { name: 'State', value: states[state] },
   ];
   return formCard({

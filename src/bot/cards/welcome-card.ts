@@ -17,14 +17,19 @@ export const exampleQuestions: readonly { readonly label: string; readonly messa
 const purpose =
   'I answer questions about technology contracts in London’s 33 local authorities: who uses which system, under which contract, until when, and by when to act. Every answer names its published source and says how many boroughs nothing is known about.';
 
+/** The one sentence beside the card, which says the rest. */
+export function greeting(scope: Scope, addedBy: string | null): string {
+  const added = addedBy === null || scope === 'personal' ? '' : ` Added by ${addedBy}.`;
+  return `Hello, I am the procurement assistant.${added}`;
+}
+
 /** What a member of the conversation reads; in channels it says that everybody sees the answers. */
 export function welcomeText(scope: Scope, addedBy: string | null): string {
-  const added = addedBy === null || scope === 'personal' ? '' : ` Added by ${addedBy}.`;
   const how =
     scope === 'personal'
       ? 'Tell me where you work (“I work for Hillingdon”), then ask in your own words.'
       : 'Mention me with your question. Everybody here sees the answers; ask in a private chat for anything only you should see.';
-  return `Hello, I am the procurement assistant.${added} ${purpose} ${how}`;
+  return `${greeting(scope, addedBy)} ${purpose} ${how}`;
 }
 
 /** Welcome card: what it does, how to ask, examples. */
