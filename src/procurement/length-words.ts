@@ -1,20 +1,12 @@
 /** Lengths of time as publishers write them: `48 months`, `five (5) years`, `a year`, `12-month`, `2y`. */
+import { oneToTen } from './number-words.ts';
 
 const numberWords: Readonly<Record<string, number>> = {
   a: 1,
   an: 1,
-  one: 1,
+  ...oneToTen,
   single: 1,
   another: 1,
-  two: 2,
-  three: 3,
-  four: 4,
-  five: 5,
-  six: 6,
-  seven: 7,
-  eight: 8,
-  nine: 9,
-  ten: 10,
   eleven: 11,
   twelve: 12,
   fifteen: 15,

@@ -1,19 +1,11 @@
 /** What an officer says of alerts: how many months before which day, when the digest comes, and what to do with them. */
 import type { Measure } from '../../alerts/subscription.ts';
+import { oneToTen } from '../../procurement/number-words.ts';
 
 const numbers: Readonly<Record<string, number>> = {
   a: 1,
   an: 1,
-  one: 1,
-  two: 2,
-  three: 3,
-  four: 4,
-  five: 5,
-  six: 6,
-  seven: 7,
-  eight: 8,
-  nine: 9,
-  ten: 10,
+  ...oneToTen,
   twelve: 12,
   eighteen: 18,
   'twenty four': 24,

@@ -1,6 +1,7 @@
 /** A message turned into slots: names found by the catalogue's own index, dates, money, pronouns, what is wanted. */
 import type { Meaning, Mention, NameIndex } from '../../../catalogue/names/name-index.ts';
 import { addDays, type IsoDate } from '../../../procurement/iso-date.ts';
+import { oneToTen } from '../../../procurement/number-words.ts';
 import type { SplitBy } from '../../../tools/figures-result.ts';
 import { parseAmountRange } from '../../understanding/amounts.ts';
 import { leftOutIn } from '../../understanding/negation.ts';
@@ -188,15 +189,7 @@ function outsideIfDenied(text: string, period: Period | null): Period | null {
 const borrowedOwn = /\b(?:we|us|our|ours|my|mine)\b/;
 
 const numberWords: Readonly<Record<string, number>> = {
-  two: 2,
-  three: 3,
-  four: 4,
-  five: 5,
-  six: 6,
-  seven: 7,
-  eight: 8,
-  nine: 9,
-  ten: 10,
+  ...oneToTen,
   twenty: 20,
 };
 
