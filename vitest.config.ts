@@ -5,6 +5,8 @@ export default defineConfig({
     environment: 'node',
     // Worker threads of our own and native modules need a process each.
     pool: 'forks',
+    // One core less, as vitest would choose, halves the speed of a small machine; nothing here asserts on time.
+    maxWorkers: '100%',
     include: ['{src,test,evaluation,benchmarks}/**/*.test.ts'],
     globalSetup: ['test/support/database-image.ts'],
     // Generous, because the embedded database takes seconds to open on a busy machine; nothing asserts on time.
