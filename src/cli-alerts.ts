@@ -105,7 +105,7 @@ async function once(
 ): Promise<AlertsRun> {
   const database = product.database;
   // By hand nobody leads: working out twice at the same time queues nothing twice.
-  await part.runDue?.(new Date(), { fence: 0, assertLeading: async () => undefined });
+  await part.runDue(new Date(), { fence: 0, assertLeading: async () => undefined });
   const { workers } = await prepareSending(config, database, part, log);
   process.once('SIGINT', () => void workers.stop());
   await workers.drain(oncePatience);
@@ -151,10 +151,9 @@ export async function runAlerts(
   if (options.status === true) return status(product, isJson);
   if (options.conversations === true) return conversations(product, isJson);
   if (options.once === true) return once(product, config, part, log, isJson);
-  if (options['dry-run'] === true)
-    return list(product, null, (await part.preview?.(new Date())) ?? [], isJson);
+  if (options['dry-run'] === true) return list(product, null, await part.preview(), isJson);
   if (options.explain === true)
-    return list(product, subject, subject === null ? [] : ((await part.explain?.(subject)) ?? []), isJson);
+    return list(product, subject, subject === null ? [] : await part.explain(subject), isJson);
   if (options.stop !== undefined) {
     await stopSending(database, options.stop.trim().slice(0, 300));
     return {

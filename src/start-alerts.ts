@@ -16,14 +16,14 @@ import type { Product } from './compose.ts';
 import type { Config } from './config.ts';
 import type { Database } from './database/connect.ts';
 
-/** What the part that works out alerts gives; null parts are not there. */
+/** What the part that works out alerts gives. */
 export type AlertsPart = {
-  readonly runDue: RunDue | null;
-  readonly render: RenderDelivery | null;
+  readonly runDue: RunDue;
+  readonly render: RenderDelivery;
   /** What would be queued at this moment, as lines; nothing is kept. */
-  readonly preview: ((now: Date) => Promise<readonly string[]>) | null;
+  readonly preview: () => Promise<readonly string[]>;
   /** Why a contract or subscription has alerts or has none, as lines. */
-  readonly explain: ((subject: string) => Promise<readonly string[]>) | null;
+  readonly explain: (subject: string) => Promise<readonly string[]>;
 };
 
 /** The part of this product that works out alerts; its clock stands still where the product's does. */

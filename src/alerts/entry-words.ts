@@ -1,10 +1,11 @@
 /** One contract of an alert in words. */
+
 import { findJoint } from '../catalogue/joint/find-joint.ts';
 import type { BoroughCoverage } from '../catalogue/queries/coverage.ts';
 import type { CatalogueContract } from '../catalogue/queries/load-contracts.ts';
 import { type ActByState, actByState } from '../procurement/act-by.ts';
 import { addMonths, formatDate, type IsoDate } from '../procurement/iso-date.ts';
-import { listed } from './subscription-words.ts';
+import { listed } from '../procurement/list-words.ts';
 
 /** Cut to what a card can hold, with an ellipsis. */
 export function cut(text: string, length: number): string {

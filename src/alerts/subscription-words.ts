@@ -1,4 +1,5 @@
 /** A subscription in words, the same in cards, answers and digests. */
+import { listed } from '../procurement/list-words.ts';
 import { formatAmount } from '../procurement/value.ts';
 import type { AlertFilter, DigestTime, Measure, SubscriptionTerms } from './subscription.ts';
 
@@ -19,12 +20,6 @@ export const measureWords: Readonly<Record<Measure, string>> = {
   'act-by': 'the day to act by',
   end: 'the end date',
 };
-
-/** `18, 9 and 3`. */
-export function listed(parts: readonly (string | number)[], joint = 'and'): string {
-  if (parts.length < 2) return parts.join('');
-  return `${parts.slice(0, -1).join(', ')} ${joint} ${parts.at(-1)}`;
-}
 
 /** `18 and 9 months before the day to act by`. */
 export function ladderWords(ladder: readonly number[], measuredFrom: Measure): string {

@@ -1,22 +1,11 @@
 /** Drafts that are not made from rows: fixed notices, a question back, a borough noted. */
-import type { Draft } from './compose/draft.ts';
+import { type Draft, draftOfWords } from './compose/draft.ts';
 import { type NoticeName, notices } from './wording.ts';
 
 /** The notice whole, without sources. */
 export function draftOfNotice(name: NoticeName): Draft {
   const notice = notices[name];
-  return {
-    status: notice.status,
-    title: notice.title,
-    sentences: notice.sentences.map((text) => ({ text, citations: [] })),
-    sections: [],
-    timeline: [],
-    citations: [],
-    coverage: null,
-    remarks: [],
-    nextActions: [],
-    choices: notice.choices,
-  };
+  return { ...draftOfWords(notice.status, notice.title, notice.sentences), choices: notice.choices };
 }
 
 /** One short question with its choices as buttons; `form` when it is about what is kept of the officer. */

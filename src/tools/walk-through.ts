@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseIsoDate } from '../procurement/iso-date.ts';
+import type { WalkDesk } from '../toolkit/desk.ts';
 import type { Walker } from '../toolkit/opportunities.ts';
 import { bounds, type Opportunity, type WalkChange } from '../toolkit/opportunity.ts';
 import { progressOf, stepBefore } from '../toolkit/progress.ts';
@@ -110,11 +111,10 @@ function sharedWords(words: string, item: WalkItem): number {
 /** The purchase that is meant, or those that may be. */
 async function find(
   asked: { readonly id: string | null; readonly words: string | null },
+  walk: WalkDesk,
   walker: Walker,
   context: ToolContext,
 ): Promise<Opportunity | readonly WalkItem[]> {
-  const { walk } = context;
-  if (walk === undefined) return [];
   if (asked.id !== null) return (await walk.opportunities.open(walker, asked.id)) ?? [];
   const items = (await walk.opportunities.list(walker)).map((one) => itemOf(one, walk.toolkit, context));
   const [first] = items;
@@ -126,6 +126,20 @@ async function find(
   const best = Math.max(0, ...scored.map(({ score }) => score));
   const fitting = scored.filter(({ score }) => score === best).map(({ item }) => item);
   return fitting.length === 1 && fitting[0] !== undefined ? fitting[0].opportunity : fitting;
+}
+
+/** The one purchase a tool is to work on, or the answer that says why there is none. */
+async function purchaseMeant(
+  asked: { readonly id: string | null; readonly words: string | null },
+  context: ToolContext,
+): Promise<{ readonly walk: WalkDesk; readonly walker: Walker; readonly found: Opportunity } | WalkFound> {
+  const { walk } = context;
+  const walker = walkerOf(context);
+  if (walk === undefined || walker === null) return walkFound('unknown');
+  const found = await find(asked, walk, walker, context);
+  if ('length' in found)
+    return found.length === 0 ? walkFound('unknown') : walkFound('several', { options: found });
+  return { walk, walker, found };
 }
 
 function stepNamed(toolkit: Toolkit, text: string | null): string | null {
@@ -146,12 +160,9 @@ export const showWalkThrough = defineTool<z.infer<typeof showInput>>({
     'Shows a purchase on its way through the toolkit: where it stands, what is asked, dates and notices.',
   input: showInput,
   run: async (asked, context): Promise<WalkFound> => {
-    const { walk } = context;
-    const walker = walkerOf(context);
-    if (walk === undefined || walker === null) return walkFound('unknown');
-    const found = await find(asked, walker, context);
-    if ('length' in found)
-      return found.length === 0 ? walkFound('unknown') : walkFound('several', { options: found });
+    const meant = await purchaseMeant(asked, context);
+    if ('outcome' in meant) return meant;
+    const { walk, found } = meant;
     const view = await viewOf(found, walk.toolkit, context, stepNamed(walk.toolkit, asked.step));
     const task = asked.task === null ? null : taskIn(asked.task, view);
     const owner =
@@ -256,12 +267,9 @@ export const changeWalkThrough = defineTool<Asked>({
     'Moves a purchase on, or notes an answer, a checked item, an owner, a decision, a date or an amount.',
   input: changeInput,
   run: async (asked, context): Promise<WalkFound> => {
-    const { walk } = context;
-    const walker = walkerOf(context);
-    if (walk === undefined || walker === null) return walkFound('unknown');
-    const found = await find(asked, walker, context);
-    if ('length' in found)
-      return found.length === 0 ? walkFound('unknown') : walkFound('several', { options: found });
+    const meant = await purchaseMeant(asked, context);
+    if ('outcome' in meant) return meant;
+    const { walk, walker, found } = meant;
     const change = await changeOf(asked, found, context);
     if (change === null) return walkFound('not-now', { view: await viewOf(found, walk.toolkit, context) });
     const outcome = await walk.opportunities.change(walker, found.id, null, [change]);

@@ -13,7 +13,7 @@ import { formatDate } from '../../procurement/iso-date.ts';
 import type { Section } from '../answer.ts';
 import type { ComposeInput } from './compose.ts';
 import { boroughsWords, productWords } from './contract-words.ts';
-import { type CitationList, type Draft, plain, section } from './draft.ts';
+import { type CitationList, plain, section } from './draft.ts';
 import { counted } from './filter-words.ts';
 
 /** Where alerts go, in words. */
@@ -22,27 +22,6 @@ export const here = { personal: 'this chat', group: 'this group chat', channel: 
 /** With a capital at its beginning. */
 export function capital(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
-}
-
-/** A draft of sentences alone; the rest is added to it. */
-export function alertDraft(
-  status: Draft['status'],
-  title: string,
-  sentences: readonly string[],
-  input: ComposeInput,
-): Draft {
-  return {
-    status,
-    title,
-    sentences: sentences.map((text) => ({ text, citations: [] })),
-    sections: [],
-    timeline: [],
-    citations: [],
-    coverage: null,
-    remarks: input.remarks,
-    nextActions: [],
-    choices: [],
-  };
 }
 
 /** What a subscription is, fact by fact. */

@@ -2,15 +2,20 @@
 import { subscriptionWords } from '../../alerts/subscription-words.ts';
 import { formatDate } from '../../procurement/iso-date.ts';
 import type { AlertsShown } from '../../tools/alerts-result.ts';
-import { alertDraft, capital, here, previewRows, previewSentence } from './alert-parts.ts';
+import { capital, here, previewRows, previewSentence } from './alert-parts.ts';
 import type { ComposeInput } from './compose.ts';
-import { createCitations, type Draft, plain, section } from './draft.ts';
+import { createCitations, type Draft, draftOfWords, plain, section } from './draft.ts';
 import { counted } from './filter-words.ts';
 
 function composeWhy(found: AlertsShown, where: string, input: ComposeInput): Draft {
   const { latest } = found;
   if (latest === null)
-    return alertDraft('no-record', 'Why alerts come', [`No alert has been sent to ${where} yet.`], input);
+    return draftOfWords(
+      'no-record',
+      'Why alerts come',
+      [`No alert has been sent to ${where} yet.`],
+      input.remarks,
+    );
   const rows = latest.entries.slice(0, 10).map((entry) => ({
     contractId: entry.contractId,
     citations: [],
@@ -18,14 +23,14 @@ function composeWhy(found: AlertsShown, where: string, input: ComposeInput): Dra
   }));
   const why = latest.subscriptions.map(({ id, words }) => `${words} (${id})`).join('; ');
   return {
-    ...alertDraft(
+    ...draftOfWords(
       'answered',
       'Why this alert came',
       [
         `The newest alert in ${where}, of ${formatDate(latest.day)}, came because somebody here set up: ${why}.`,
         'To end it, say “stop” or “pause” with the number of the subscription.',
       ],
-      input,
+      input.remarks,
     ),
     sections: [section(null, ['Contract', 'Why then'], rows)],
     choices: latest.subscriptions
@@ -37,18 +42,18 @@ function composeWhy(found: AlertsShown, where: string, input: ComposeInput): Dra
 /** Answers from the subscriptions as they stand. */
 export function composeShown(found: AlertsShown, input: ComposeInput): Draft {
   if (found.scope === null)
-    return alertDraft(
+    return draftOfWords(
       'answered',
       'Alerts are sent in Teams',
       ['Alerts are sent in Teams: ask the same in the chat or channel that gets them.'],
-      input,
+      input.remarks,
     );
   const where = here[found.scope];
   if (found.view === 'why') return composeWhy(found, where, input);
   const { boroughName } = input.catalogue;
   if (found.subscriptions.length === 0)
     return {
-      ...alertDraft('no-record', 'No alerts here', [`No alerts are set up in ${where}.`], input),
+      ...draftOfWords('no-record', 'No alerts here', [`No alerts are set up in ${where}.`], input.remarks),
       nextActions: ['Say, for instance, “set up alerts for social care contracts 18 and 9 months out”.'],
     };
   if (found.view === 'preview') {
@@ -71,7 +76,7 @@ export function composeShown(found: AlertsShown, input: ComposeInput): Draft {
           ],
     );
     return {
-      ...alertDraft('answered', 'What these alerts would send', sentences, input),
+      ...draftOfWords('answered', 'What these alerts would send', sentences, input.remarks),
       sections,
       citations: citations.all(),
     };
@@ -86,13 +91,13 @@ export function composeShown(found: AlertsShown, input: ComposeInput): Draft {
     ],
   }));
   return {
-    ...alertDraft(
+    ...draftOfWords(
       'answered',
       'Alerts here',
       [
         `${capital(counted(rows.length, 'subscription'))} in ${where}. Say “pause”, “resume” or “stop” with its number.`,
       ],
-      input,
+      input.remarks,
     ),
     sections: [section(null, ['Number', 'Alerts of', 'State'], rows)],
     choices: found.subscriptions

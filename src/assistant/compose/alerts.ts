@@ -9,10 +9,10 @@ import { digestWords, filterWords, subscriptionWords } from '../../alerts/subscr
 import { formatDate } from '../../procurement/iso-date.ts';
 import type { SubscriptionResult } from '../../tools/alerts-result.ts';
 import type { Choice } from '../answer.ts';
-import { alertDraft, capital, here, previewRows, previewSentence, termRows } from './alert-parts.ts';
+import { capital, here, previewRows, previewSentence, termRows } from './alert-parts.ts';
 import { composeShown } from './alerts-shown.ts';
 import type { ComposeInput } from './compose.ts';
-import { createCitations, type Draft } from './draft.ts';
+import { createCitations, type Draft, draftOfWords } from './draft.ts';
 import { counted } from './filter-words.ts';
 
 function fittingSentence({ fitting }: SubscriptionResult): string[] {
@@ -62,7 +62,7 @@ function proposed(found: SubscriptionResult, subscription: Subscription, input: 
       ? null
       : previewRows('What the next 12 months would bring', next, found.contracts, citations);
   return {
-    ...alertDraft(
+    ...draftOfWords(
       'clarify',
       'Alerts to confirm',
       [
@@ -75,7 +75,7 @@ function proposed(found: SubscriptionResult, subscription: Subscription, input: 
           : [`Confirmed today, the first digest comes on ${formatDate(found.firstDigest)}.`]),
         `To stop it later, say “stop subscription ${subscription.id}” or “pause subscription ${subscription.id}”; a single contract is put off with Snooze on its alert.`,
       ],
-      input,
+      input.remarks,
     ),
     sections: [
       termRows(subscription, capital(where), input.catalogue.boroughName),
@@ -91,7 +91,8 @@ function proposed(found: SubscriptionResult, subscription: Subscription, input: 
 function withoutPlace(found: SubscriptionResult, input: ComposeInput): Draft {
   const lead =
     'Alerts are sent in Teams: ask the same there, in the chat or channel that is to get them. Nothing was set up.';
-  if (found.terms === null) return alertDraft('answered', 'Alerts are sent in Teams', [lead], input);
+  if (found.terms === null)
+    return draftOfWords('answered', 'Alerts are sent in Teams', [lead], input.remarks);
   const citations = createCitations();
   const { previews } = found;
   const sections =
@@ -102,7 +103,7 @@ function withoutPlace(found: SubscriptionResult, input: ComposeInput): Draft {
           previewRows('What this year would have brought', previews.thisYear, found.contracts, citations),
         ].filter(({ rows }) => rows.length > 0);
   return {
-    ...alertDraft(
+    ...draftOfWords(
       'answered',
       'What these alerts would send',
       [
@@ -115,7 +116,7 @@ function withoutPlace(found: SubscriptionResult, input: ComposeInput): Draft {
               previewSentence(previews.thisYear, `Over the whole of ${previews.thisYear.from.slice(0, 4)}`),
             ]),
       ],
-      input,
+      input.remarks,
     ),
     sections: [termRows(found.terms, null, input.catalogue.boroughName), ...sections],
     citations: citations.all(),
@@ -128,7 +129,7 @@ function tooWide(found: SubscriptionResult, input: ComposeInput): Draft {
   const own = input.borough;
   const ladder = found.terms === null ? '' : ` ${found.terms.ladder.join(' and ')} months out`;
   return {
-    ...alertDraft(
+    ...draftOfWords(
       'clarify',
       'Too many contracts for one channel',
       [
@@ -137,7 +138,7 @@ function tooWide(found: SubscriptionResult, input: ComposeInput): Draft {
           : `That is everything on record, ${counted(count, 'contract')}; alerts of everything are read by nobody. Nothing was set up.`,
         'Name a borough, a service, a product, a supplier or a value, for instance “parking contracts of Camden over £100k”.',
       ],
-      input,
+      input.remarks,
     ),
     choices:
       own === null
@@ -154,11 +155,11 @@ function tooWide(found: SubscriptionResult, input: ComposeInput): Draft {
 function several(found: SubscriptionResult, input: ComposeInput): Draft {
   const verb = /\b(pause|resume|stop)\b/i.exec(input.slots.words ?? '')?.[1]?.toLowerCase() ?? 'stop';
   return {
-    ...alertDraft(
+    ...draftOfWords(
       'clarify',
       'Which alerts?',
       [`${found.candidates.length} subscriptions may be meant. Which one?`],
-      input,
+      input.remarks,
     ),
     choices: found.candidates.slice(0, 6).map((candidate) => ({
       label: `${capital(verb)}: ${filterWords(candidate.filter, input.catalogue.boroughName)}`.slice(0, 80),
@@ -192,7 +193,7 @@ function changed(found: SubscriptionResult, subscription: Subscription, input: C
   const id = subscription.id;
   if (subscription.state === 'proposed') return proposed(found, subscription, input);
   return {
-    ...alertDraft(
+    ...draftOfWords(
       'noted',
       'Alerts',
       [
@@ -206,7 +207,7 @@ function changed(found: SubscriptionResult, subscription: Subscription, input: C
             ]
           : []),
       ],
-      input,
+      input.remarks,
     ),
     choices: isOn
       ? [
@@ -234,48 +235,48 @@ function composeSubscription(found: SubscriptionResult, input: ComposeInput): Dr
     case 'several':
       return several(found, input);
     case 'bad-months':
-      return alertDraft(
+      return draftOfWords(
         'clarify',
         'Months that cannot be',
         [
           `I can alert ${rungMonths.least} to ${rungMonths.most} months ahead, at up to six times${found.text === '' ? '' : `; you said ${found.text}`}. Nothing was set up.`,
           'Say, for instance, “18 and 9 months out”; without months I take 12 and 6 before the day to act by.',
         ],
-        input,
+        input.remarks,
       );
     case 'bad-time':
-      return alertDraft(
+      return draftOfWords(
         'clarify',
         'A time that cannot be',
         [
           'Digests come on working days, Monday to Friday, between 08:00 and 17:59 London time. Nothing was changed.',
         ],
-        input,
+        input.remarks,
       );
     case 'full':
-      return alertDraft(
+      return draftOfWords(
         'declined',
         'Enough alerts here',
         [`There are ${mostSubscriptions} subscriptions here already, which is the most. Stop one first.`],
-        input,
+        input.remarks,
       );
     case 'unknown-name':
-      return alertDraft(
+      return draftOfWords(
         'clarify',
         'One question',
         [
           `I do not know “${found.text}” as a borough, product, supplier or service, so I set nothing up. What do you mean?`,
         ],
-        input,
+        input.remarks,
       );
     case 'unknown':
-      return alertDraft(
+      return draftOfWords(
         'no-record',
         'No such alerts here',
         [
           `There is no such subscription in ${found.scope === null ? 'this conversation' : here[found.scope]}. Only those who write here can change its alerts, and only here.`,
         ],
-        input,
+        input.remarks,
       );
     case 'proposed':
       return subscription === null ? withoutPlace(found, input) : proposed(found, subscription, input);

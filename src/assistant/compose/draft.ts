@@ -17,6 +17,33 @@ import { boroughsWords, endDayWords, productWords } from './contract-words.ts';
 /** Everything of an answer but what the assistant adds around it. */
 export type Draft = Omit<Answer, 'id' | 'planner' | 'writtenByModel' | 'today'>;
 
+/** A draft with nothing in it but what is added. */
+export const emptyDraft: Omit<Draft, 'status' | 'title' | 'sentences'> = {
+  sections: [],
+  timeline: [],
+  citations: [],
+  coverage: null,
+  remarks: [],
+  nextActions: [],
+  choices: [],
+};
+
+/** A draft of sentences alone, which cite nothing; the rest is added to it. */
+export function draftOfWords(
+  status: Draft['status'],
+  title: string,
+  texts: readonly string[],
+  remarks: readonly string[] = [],
+): Draft {
+  return {
+    ...emptyDraft,
+    status,
+    title,
+    sentences: texts.map((text) => ({ text, citations: [] })),
+    remarks,
+  };
+}
+
 /** Teams shows at most 20 citations in a message. */
 const citationLimit = 20;
 

@@ -4,17 +4,7 @@ import { formatDate } from '../../procurement/iso-date.ts';
 import type { EngagementsFoundResult } from '../../tools/find-engagements.ts';
 import type { EngagementResult } from '../../tools/log-engagement.ts';
 import type { ComposeInput } from './compose.ts';
-import { type Draft, plain, section } from './draft.ts';
-
-const nothing: Omit<Draft, 'status' | 'title' | 'sentences'> = {
-  sections: [],
-  timeline: [],
-  citations: [],
-  coverage: null,
-  remarks: [],
-  nextActions: [],
-  choices: [],
-};
+import { type Draft, emptyDraft, plain, section } from './draft.ts';
 
 function sentence(text: string): Draft['sentences'][number] {
   return { text, citations: [] };
@@ -72,7 +62,7 @@ const problems = {
 function composeOne(result: EngagementResult, remarks: readonly string[]): Draft {
   const { engagement: note, sharing } = result;
   const said = (status: Draft['status'], title: string, text: string): Draft => ({
-    ...nothing,
+    ...emptyDraft,
     status,
     title,
     sentences: [sentence(text)],
@@ -113,7 +103,7 @@ function composeOne(result: EngagementResult, remarks: readonly string[]): Draft
     : [];
   if (result.result === 'drafted')
     return {
-      ...nothing,
+      ...emptyDraft,
       status: 'clarify',
       title: 'Save this note?',
       sentences: [
@@ -131,7 +121,7 @@ function composeOne(result: EngagementResult, remarks: readonly string[]): Draft
       ],
     };
   return {
-    ...nothing,
+    ...emptyDraft,
     status: 'noted',
     title: result.result === 'saved' ? 'Note saved' : 'Saved before',
     sentences: [
@@ -196,7 +186,7 @@ export function composeEngagements(input: ComposeInput): Draft {
   ];
   if (found.length === 0)
     return {
-      ...nothing,
+      ...emptyDraft,
       status: 'no-record',
       title: 'No market engagement on record',
       sentences: [
@@ -212,7 +202,7 @@ export function composeEngagements(input: ComposeInput): Draft {
   const boroughs = [...new Set(found.flatMap(({ borough }) => (borough === null ? [] : [borough])))];
   const others = boroughs.filter((name) => name !== input.borough?.name);
   return {
-    ...nothing,
+    ...emptyDraft,
     status: 'answered',
     title: 'Market engagement on record',
     sentences: [

@@ -1,6 +1,8 @@
 /** Who could buy together: the common day, what each borough would have to extend, what stands in the way. */
+
 import type { Blocker, JointMember } from '../../catalogue/joint/find-joint.ts';
 import { formatDate } from '../../procurement/iso-date.ts';
+import { listed } from '../../procurement/list-words.ts';
 import { formatAmount } from '../../procurement/value.ts';
 import type { JointOpportunities } from '../../tools/joint-opportunities.ts';
 import type { Cell, Section, Sentence, TableRow } from '../answer.ts';
@@ -17,10 +19,6 @@ import {
   timelineOf,
 } from './draft.ts';
 import { counted, valueKindWords } from './filter-words.ts';
-
-function nameList(names: readonly string[]): string {
-  return names.length <= 1 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
-}
 
 const months = (count: number) => counted(count, 'month');
 
@@ -103,7 +101,7 @@ function blockedSection(found: JointOpportunities): Section[] {
         citations: [],
         cells: [
           plain(blockerWords[kind]),
-          plain(nameList(blocked.filter(({ blocker }) => blocker === kind).map(({ name }) => name))),
+          plain(listed(blocked.filter(({ blocker }) => blocker === kind).map(({ name }) => name))),
         ],
       })),
     ),
@@ -144,7 +142,7 @@ function headSentences(found: JointOpportunities, what: string): Sentence[] {
         ? []
         : [
             {
-              text: `Worth asking, because the record has no end or has ended: ${nameList(undated.map(({ name }) => name))}.`,
+              text: `Worth asking, because the record has no end or has ended: ${listed(undated.map(({ name }) => name))}.`,
               citations: [],
             },
           ]),
@@ -157,12 +155,12 @@ function headSentences(found: JointOpportunities, what: string): Sentence[] {
   const may = named(({ placed }) => placed?.standing === 'may-extend');
   const ask = named(({ placed }) => placed?.standing === 'ended' || placed?.standing === 'undated');
   const parts = [
-    fits.length === 0 ? null : `${nameList(fits)} would have nothing to extend`,
-    extend.length === 0 ? null : `${nameList(extend)} can extend to it`,
+    fits.length === 0 ? null : `${listed(fits)} would have nothing to extend`,
+    extend.length === 0 ? null : `${listed(extend)} can extend to it`,
     may.length === 0
       ? null
-      : `${nameList(may)} would have to extend and it is not known whether the options allow it`,
-    ask.length === 0 ? null : `${nameList(ask)} may be free, but the record does not say`,
+      : `${listed(may)} would have to extend and it is not known whether the options allow it`,
+    ask.length === 0 ? null : `${listed(ask)} may be free, but the record does not say`,
   ].filter((part) => part !== null);
   return [
     {
@@ -216,7 +214,7 @@ export function composeJoint(input: ComposeInput): Draft {
     title: `Who could buy together: ${what}`,
     sentences: [
       ...headSentences(found, what),
-      ...(other.length === 0 ? [] : [{ text: `Also worth a thought: ${nameList(other)}.`, citations: [] }]),
+      ...(other.length === 0 ? [] : [{ text: `Also worth a thought: ${listed(other)}.`, citations: [] }]),
       ...valueSentences(found),
       coverageSentence(coverage),
     ],
@@ -246,7 +244,7 @@ export function composeJoint(input: ComposeInput): Draft {
                 contractId: contract.id,
                 citations: citations.cite(contract),
                 cells: [
-                  plain(nameList(contract.participants.map((participant) => participant.shortName))),
+                  plain(listed(contract.participants.map((participant) => participant.shortName))),
                   plain(`${productWords(contract)}: ${endWords(contract, input.today)}`),
                 ],
               })),
@@ -261,7 +259,7 @@ export function composeJoint(input: ComposeInput): Draft {
       ...(members.length === 0
         ? []
         : [
-            `Ask ${nameList(members.slice(0, 4))} what they plan, which options they have left, and by when they must say.`,
+            `Ask ${listed(members.slice(0, 4))} what they plan, which options they have left, and by when they must say.`,
           ]),
       ...(coverage.unknown > 0
         ? [`Ask the ${coverage.unknown} boroughs with no record too: they may need the same.`]

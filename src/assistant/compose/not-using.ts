@@ -1,5 +1,7 @@
 /** “Who is not using it?”: those on record with something else, and apart those of whom nothing is known. */
+
 import type { CatalogueContract } from '../../catalogue/queries/load-contracts.ts';
+import { listed } from '../../procurement/list-words.ts';
 import type { ComposeInput } from './compose.ts';
 import { userColumns } from './contract-table.ts';
 import { byLiveThenEnd, hasEnded } from './contract-words.ts';
@@ -11,7 +13,6 @@ import {
   summariseCoverage,
   timelineOf,
 } from './draft.ts';
-import { nameList } from './name-list.ts';
 import { systemRows } from './system-rows.ts';
 
 function namesOf(contracts: readonly CatalogueContract[]): Set<string> {
@@ -55,11 +56,11 @@ export function composeNotUsing(input: ComposeInput): Draft {
   const parts = [
     withOther.length === 0
       ? `No borough is on record with another ${area} system and without ${subject}.`
-      : `${withOther.length} ${withOther.length === 1 ? 'borough is' : 'boroughs are'} on record with something else for ${area} and not with ${subject}: ${nameList(withOther)}.`,
+      : `${withOther.length} ${withOther.length === 1 ? 'borough is' : 'boroughs are'} on record with something else for ${area} and not with ${subject}: ${listed(withOther)}.`,
     current.size === 0
       ? `No borough is on record with ${subject} today.`
-      : `On record with ${subject}: ${nameList([...current].sort())}.`,
-    formerly.length === 0 ? null : `Only a record that has ended with ${subject}: ${nameList(formerly)}.`,
+      : `On record with ${subject}: ${listed([...current].sort())}.`,
+    formerly.length === 0 ? null : `Only a record that has ended with ${subject}: ${listed(formerly)}.`,
     'A borough with no record here may use it all the same: not known is not the same as not using.',
   ];
   const rows = systemRows(others, today, citations);

@@ -2,7 +2,7 @@
 import type { ImportPreview } from '../../catalogue/preview/preview-import.ts';
 import type { Section, TableRow } from '../answer.ts';
 import type { ComposeInput } from './compose.ts';
-import { type Draft, plain, section } from './draft.ts';
+import { type Draft, draftOfWords, emptyDraft, plain, section } from './draft.ts';
 
 const gone = 'I do not have that file any more, or it is not yours. Files are kept for a day; send it again.';
 
@@ -84,21 +84,8 @@ export function previewSentence(preview: ImportPreview): string {
 
 /** The preview with buttons to load or discard, or what the officer's decision did. */
 export function composeRegisterFile(input: ComposeInput): Draft {
-  const base = {
-    sections: [],
-    timeline: [],
-    citations: [],
-    coverage: null,
-    remarks: input.remarks,
-    nextActions: [],
-    choices: [],
-  };
-  const one = (status: Draft['status'], title: string, text: string): Draft => ({
-    ...base,
-    status,
-    title,
-    sentences: [{ text, citations: [] }],
-  });
+  const one = (status: Draft['status'], title: string, text: string): Draft =>
+    draftOfWords(status, title, [text], input.remarks);
   for (const result of input.results) {
     if (result.outcome === 'register-loaded') {
       const { loaded } = result;
@@ -123,7 +110,7 @@ export function composeRegisterFile(input: ComposeInput): Draft {
     const notAllowed =
       'You cannot load it: it holds records of an authority nobody vouches for you to speak for.';
     return {
-      ...base,
+      ...emptyDraft,
       status: 'clarify',
       title: `Preview of ${file.fileName}`,
       sentences: [

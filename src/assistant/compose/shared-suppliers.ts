@@ -1,4 +1,5 @@
 /** Firms that boroughs have in common: who signed with both, and whose products both use. */
+import { listed } from '../../procurement/list-words.ts';
 import type { SharedFirmFound, SharedFirmsFound } from '../../tools/figures-result.ts';
 import type { Section, Sentence } from '../answer.ts';
 import type { ComposeInput } from './compose.ts';
@@ -7,10 +8,6 @@ import { type CitationList, createCitations, type Draft, plain, section } from '
 import { counted } from './filter-words.ts';
 
 const shownContracts = 4;
-
-function nameList(names: readonly string[]): string {
-  return names.length <= 1 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
-}
 
 function rowsOf(firm: SharedFirmFound, input: ComposeInput, citations: CitationList): Section['rows'] {
   return firm.boroughs.map(({ name, contracts }, at) => ({
@@ -75,7 +72,7 @@ function headSentences(
   if (found.firms.length === 0)
     return [
       {
-        text: `No supplier or maker is on record for more than one of ${nameList(names)}${where}. That is what the records say; silence is not absence.`,
+        text: `No supplier or maker is on record for more than one of ${listed(names)}${where}. That is what the records say; silence is not absence.`,
         citations: [],
       },
     ];
@@ -89,15 +86,15 @@ function headSentences(
     {
       text:
         suppliers.length === 0
-          ? `${nameList(names)} have no supplier of record in common${where}.`
-          : `${nameList(names)} have ${counted(suppliers.length, 'supplier')} of record in common${where}: ${nameList(suppliers.slice(0, 8))}${suppliers.length > 8 ? ' and more' : ''}.`,
+          ? `${listed(names)} have no supplier of record in common${where}.`
+          : `${listed(names)} have ${counted(suppliers.length, 'supplier')} of record in common${where}: ${listed(suppliers.slice(0, 8))}${suppliers.length > 8 ? ' and more' : ''}.`,
       citations: [],
     },
     ...(makers.length === 0
       ? []
       : [
           {
-            text: `Makers whose products more than one of them uses, whoever sold them: ${nameList(makers.slice(0, 8))}${makers.length > 8 ? ' and more' : ''}.`,
+            text: `Makers whose products more than one of them uses, whoever sold them: ${listed(makers.slice(0, 8))}${makers.length > 8 ? ' and more' : ''}.`,
             citations: [],
           },
         ]),
@@ -105,7 +102,7 @@ function headSentences(
       text:
         live.length === 0
           ? 'None of these has live or undated records in more than one of them: what they share is past.'
-          : `With live or undated records in more than one of them: ${nameList([...new Set(live)])}.`,
+          : `With live or undated records in more than one of them: ${listed([...new Set(live)])}.`,
       citations: [],
     },
   ];
@@ -123,15 +120,15 @@ export function composeSharedSuppliers(input: ComposeInput): Draft {
   const remarks = [...input.remarks];
   if (unknown.length > 0)
     remarks.push(
-      `There is no such record of ${nameList(unknown)}, so nothing can be found in common with them.`,
+      `There is no such record of ${listed(unknown)}, so nothing can be found in common with them.`,
     );
   const joint = jointTitles(found);
-  if (joint.length > 0) remarks.push(`Held under one joint contract: ${nameList(joint)}.`);
+  if (joint.length > 0) remarks.push(`Held under one joint contract: ${listed(joint)}.`);
   if (found.total > found.firms.length)
     remarks.push(`Showing ${found.firms.length} of ${found.total} firms.`);
   return {
     status: found.firms.length > 0 ? 'answered' : 'no-record',
-    title: `What ${nameList(names)} have in common`,
+    title: `What ${listed(names)} have in common`,
     sentences: headSentences(found, names, input.today),
     sections: [
       ...sectionOf(

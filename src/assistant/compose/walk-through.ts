@@ -4,7 +4,7 @@ import type { WalkFound, WalkItem, WalkList } from '../../tools/walk-result.ts';
 import type { WalkView } from '../../tools/walk-view.ts';
 import type { Choice, Section, Sentence } from '../answer.ts';
 import type { ComposeInput } from './compose.ts';
-import { type CitationList, createCitations, type Draft, section } from './draft.ts';
+import { type CitationList, createCitations, type Draft, draftOfWords, section } from './draft.ts';
 import { changedSection, planSections, row, said, stepSection } from './walk-sections.ts';
 import { askWords, contractGone, filledFacts, stageCounts, standingWords, walkTitle } from './walk-words.ts';
 
@@ -141,18 +141,7 @@ function empty(
   input: ComposeInput,
   choices: Draft['choices'] = [],
 ): Draft {
-  return {
-    status,
-    title,
-    sentences: [said(text)],
-    sections: [],
-    timeline: [],
-    citations: [],
-    coverage: null,
-    remarks: input.remarks,
-    nextActions: [],
-    choices,
-  };
+  return { ...draftOfWords(status, title, [text], input.remarks), choices };
 }
 
 const howToStart =

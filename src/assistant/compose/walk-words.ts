@@ -1,6 +1,7 @@
 /** How a purchase on its way through the toolkit is said: the same words in answers, cards and records. */
 import { formatDate, type IsoDate } from '../../procurement/iso-date.ts';
 import { classWords } from '../../procurement/lead-times.ts';
+import { listed } from '../../procurement/list-words.ts';
 import { formatAmount } from '../../procurement/value.ts';
 import type { NoticeRule } from '../../retrieval/dated-law.ts';
 import type { Ask, Progress, StepProgress } from '../../toolkit/progress.ts';
@@ -29,8 +30,7 @@ const roleNames: Readonly<Record<string, string>> = {
 
 /** `service teams, procurement and legal`. */
 export function rolesWords(roles: readonly string[]): string {
-  const names = roles.map((role) => roleNames[role] ?? role.replaceAll('-', ' '));
-  return names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+  return listed(roles.map((role) => roleNames[role] ?? role.replaceAll('-', ' ')));
 }
 
 /** `New planning system (Hillingdon)`. */

@@ -1,5 +1,7 @@
 /** “Who else uses this, and when does it expire?” */
+
 import type { CatalogueContract } from '../../catalogue/queries/load-contracts.ts';
+import { listed } from '../../procurement/list-words.ts';
 import type { Sentence } from '../answer.ts';
 import type { ComposeInput } from './compose.ts';
 import { userColumns, userRow } from './contract-table.ts';
@@ -24,7 +26,6 @@ import {
   summariseCoverage,
   timelineOf,
 } from './draft.ts';
-import { nameList } from './name-list.ts';
 import { actionsAcross } from './next-actions.ts';
 import { systemRows } from './system-rows.ts';
 
@@ -106,12 +107,12 @@ function usersSentences(
       ? `No ${other}borough is on record with ${subject}.`
       : `${total} ${other}${total === 1 ? 'borough is' : 'boroughs are'} on record with ${subject}.`;
   const parts = [
-    running.length === 0 ? null : `Contract known to run today: ${nameList(running)}.`,
+    running.length === 0 ? null : `Contract known to run today: ${listed(running)}.`,
     undated.length === 0
       ? null
-      : `On record without an end date, so check that it still holds: ${nameList(undated)}.`,
-    ended.length === 0 ? null : `Only a record that has ended: ${nameList(ended)}.`,
-    coming.length === 0 ? null : `Planned, being tendered or not yet started: ${nameList(coming)}.`,
+      : `On record without an end date, so check that it still holds: ${listed(undated)}.`,
+    ended.length === 0 ? null : `Only a record that has ended: ${listed(ended)}.`,
+    coming.length === 0 ? null : `Planned, being tendered or not yet started: ${listed(coming)}.`,
   ];
   return [head, ...parts.filter((part) => part !== null)].map((text) => ({ text, citations: [] }));
 }

@@ -1,4 +1,5 @@
 /** Periods as officers write them: “before April 2028”, “in the next 12 months”, “next fy”, “in 2027”. */
+
 import * as chrono from 'chrono-node';
 import {
   addDays,
@@ -8,6 +9,7 @@ import {
   isoDate,
   parseIsoDate,
 } from '../../procurement/iso-date.ts';
+import { oneToTen } from '../../procurement/number-words.ts';
 
 /** Both days belong to the period; null is open. */
 export type Period = { readonly from: IsoDate | null; readonly to: IsoDate | null };
@@ -133,12 +135,7 @@ function chronoSpans(text: string, today: IsoDate): Span[] {
 
 const numberWords: Readonly<Record<string, number>> = {
   a: 1,
-  one: 1,
-  two: 2,
-  three: 3,
-  four: 4,
-  five: 5,
-  six: 6,
+  ...oneToTen,
   twelve: 12,
   eighteen: 18,
   couple: 2,

@@ -3,6 +3,7 @@ import type { IAdaptiveCard } from '@microsoft/teams.cards';
 import type { AlertContent, AlertEntry } from '../../alerts/content.ts';
 import { addMonths, formatDate, type IsoDate } from '../../procurement/iso-date.ts';
 import {
+  card,
   cardBytes,
   type Element,
   execute,
@@ -13,7 +14,7 @@ import {
   text,
 } from '../cards/elements.ts';
 import { clip, escapeMarkdown, link } from '../cards/escape.ts';
-import { dateInput, formCard, textInput } from './form-elements.ts';
+import { dateInput, textInput } from './form-elements.ts';
 
 const mostBytes = 25_000;
 /** Contracts on one card of a digest; fewer where their words are long. */
@@ -124,7 +125,7 @@ export function alertCard(
   const key = entry.key;
   const isOpen = entry.state === 'open';
   const build = (steps: number) =>
-    formCard({
+    card({
       body: [
         heading(escapeMarkdown(clip(`${entry.boroughs}: ${entry.what}`, 150)), 'title'),
         ...(note === null ? [] : [text(escapeMarkdown(note), 'good')]),
@@ -197,7 +198,7 @@ export function alertForm(
       button: execute('Propose the new end', { verb: 'alerts.extended', key }),
     },
   }[form];
-  return formCard({
+  return card({
     body: [
       heading(parts.title, 'title'),
       text(escapeMarkdown(clip(name, 160))),

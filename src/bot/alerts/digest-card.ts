@@ -2,10 +2,19 @@
 import type { IAdaptiveCard } from '@microsoft/teams.cards';
 import type { AlertContent, AlertEntry } from '../../alerts/content.ts';
 import { formatDate } from '../../procurement/iso-date.ts';
-import { cardBytes, type Element, execute, group, heading, smallText, text } from '../cards/elements.ts';
+import {
+  card,
+  cardBytes,
+  type Element,
+  execute,
+  group,
+  heading,
+  smallText,
+  text,
+} from '../cards/elements.ts';
 import { clip, escapeMarkdown } from '../cards/escape.ts';
 import { actByLine, dayOrUnknown, entriesPerPage, entryText, statusWords, stopLine } from './alert-card.ts';
-import { choiceInput, formCard } from './form-elements.ts';
+import { choiceInput } from './form-elements.ts';
 
 const mostBytes = 25_000;
 
@@ -46,7 +55,7 @@ export function digestCard(content: AlertContent, note: string | null = null): I
     const delivery = content.deliveryKey;
     const range = content.total > entries.length ? ` Shown here: ${from} to ${to}.` : '';
     const [first] = entries;
-    return formCard({
+    return card({
       body: [
         heading(`${digestTitle(content)}`, 'title'),
         smallText(

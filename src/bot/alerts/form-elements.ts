@@ -1,10 +1,6 @@
-/** Inputs of the alert cards, and cards that hold them. */
-import type { IAdaptiveCard, IChoiceSetInput, IDateInput, ITextInput } from '@microsoft/teams.cards';
-import { type CardParts, card, type Element } from '../cards/elements.ts';
+/** Inputs of the alert cards; each has a label that screen readers announce. */
+import type { IChoiceSetInput, IDateInput, ITextInput } from '@microsoft/teams.cards';
 import { clip } from '../cards/escape.ts';
-
-/** Inputs our cards use; each has a label that screen readers announce. */
-export type FormInput = IChoiceSetInput | IDateInput | ITextInput;
 
 /** One of several answers, as a list to open. */
 export function choiceInput(
@@ -45,11 +41,4 @@ export function textInput(
 /** A day. */
 export function dateInput(id: string, label: string, value: string): IDateInput {
   return { type: 'Input.Date', id, label, value };
-}
-
-/** A card whose body may hold inputs. */
-export function formCard(
-  parts: Omit<CardParts, 'body'> & { readonly body: readonly (Element | FormInput)[] },
-): IAdaptiveCard {
-  return { ...card({ ...parts, body: [] }), body: [...parts.body] };
 }

@@ -13,9 +13,9 @@ import {
   subscriptionWords,
 } from '../../alerts/subscription-words.ts';
 import { formatDate, type IsoDate } from '../../procurement/iso-date.ts';
-import { type CardAction, execute, facts, heading, smallText, text } from '../cards/elements.ts';
+import { type CardAction, card, execute, facts, heading, smallText, text } from '../cards/elements.ts';
 import { clip, escapeMarkdown } from '../cards/escape.ts';
-import { choiceInput, formCard, textInput } from './form-elements.ts';
+import { choiceInput, textInput } from './form-elements.ts';
 
 /** Names of boroughs by id. */
 export type BoroughName = (buyerId: string) => string | null;
@@ -127,7 +127,7 @@ export function subscriptionCard(
     { name: 'Owner', value: state === 'proposed' ? 'whoever confirms it' : 'the person who confirmed it' },
     { name: 'State', value: states[state] },
   ];
-  return formCard({
+  return card({
     body: [
       heading(state === 'proposed' ? 'Set up alerts' : 'Alerts', 'title'),
       ...(note === null ? [] : [text(escapeMarkdown(note), 'good')]),
@@ -168,7 +168,7 @@ export function manageCard(
   );
   const none =
     'No alerts are set up here. Say, for instance, “set up alerts for social care contracts 18 and 9 months out”.';
-  return formCard({
+  return card({
     body: [
       heading('Alerts here', 'title'),
       ...(first === undefined ? [text(none)] : lines.map((line) => text(escapeMarkdown(clip(line, 400))))),
